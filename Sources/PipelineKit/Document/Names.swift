@@ -1,0 +1,18 @@
+/// The name of a layer: its key in every export and in messages.
+public struct LayerName: Hashable, Sendable, ExpressibleByStringLiteral, CustomStringConvertible {
+  /// The name as it is written, such as `sentences`.
+  public let description: String
+  public init(_ name: String) { description = name }
+  public init(stringLiteral name: String) { description = name }
+
+  /// The document's text, which counts as a layer where stages say what they need and give.
+  public static let text: LayerName = "text"
+}
+
+/// The name of a stage as a pipeline file writes it.
+public struct StageName: Hashable, Sendable, ExpressibleByStringLiteral, CustomStringConvertible {
+  /// The name as it is written, such as `export.jsonl`.
+  public let description: String
+  public init(_ name: String) { description = name }
+  public init(stringLiteral name: String) { description = name }
+}

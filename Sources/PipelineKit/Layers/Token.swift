@@ -1,0 +1,30 @@
+/// A token: a word, number or punctuation mark, by the conventions of Universal Dependencies.
+@frozen public struct Token: ReadableAnnotation {
+  public static var layer: LayerName { "tokens" }
+  public var span: TextSpan
+  /// What later stages ask of a token's form, computed once.
+  public var shape: TokenShape
+  @inlinable public init(span: TextSpan, shape: TokenShape = []) { (self.span, self.shape) = (span, shape) }
+  public init(span: TextSpan, fields: FieldReader) { self.init(span: span) }
+}
+
+/// Flags of a token's form.
+@frozen public struct TokenShape: OptionSet, Sendable {
+  public let rawValue: UInt8
+  @inlinable public init(rawValue: UInt8) { self.rawValue = rawValue }
+
+  /// Begins with an upper-case letter.
+  public static let initialCapital = TokenShape(rawValue: 1)
+  /// Holds letters, and all of them are upper-case.
+  public static let allCapitals = TokenShape(rawValue: 2)
+  /// Holds a digit.
+  public static let digit = TokenShape(rawValue: 4)
+  /// Holds a letter.
+  public static let letter = TokenShape(rawValue: 8)
+  /// Holds neither letter nor digit.
+  public static let punctuation = TokenShape(rawValue: 16)
+  /// The first token of its sentence.
+  public static let sentenceStart = TokenShape(rawValue: 32)
+  /// No white space stands before it.
+  public static let joined = TokenShape(rawValue: 64)
+}
