@@ -44,12 +44,14 @@ let systemLibraries = [
 let libraries = [
   library("PipelineKit"),
   library("PipelineTesting", "PipelineKit"),
+  library("JSON", "CYAJL"),
 ]
 
 let stages: [Target] = []
 
 let testTargets = [
-  tests("PipelineKit")
+  tests("PipelineKit"),
+  tests("JSON", "JSON"),
 ]
 
 let package = Package(
