@@ -45,6 +45,7 @@ let libraries = [
   library("PipelineKit"),
   library("PipelineTesting", "PipelineKit"),
   library("JSON", "CYAJL"),
+  library("PipelineFile", "PipelineKit", "JSON", "CYAML"),
 ]
 
 let stages: [Target] = []
@@ -52,6 +53,7 @@ let stages: [Target] = []
 let testTargets = [
   tests("PipelineKit"),
   tests("JSON", "JSON"),
+  tests("PipelineFile", "PipelineFile", data: true),
 ]
 
 let package = Package(
