@@ -45,6 +45,7 @@ let libraries = [
   library("PipelineKit"),
   library("PipelineTesting", "PipelineKit"),
   library("JSON", "CYAJL"),
+  library("DocumentRecord", "PipelineKit", "JSON"),
 ]
 
 let stages: [Target] = []
@@ -52,6 +53,7 @@ let stages: [Target] = []
 let testTargets = [
   tests("PipelineKit"),
   tests("JSON", "JSON"),
+  tests("DocumentRecord", "DocumentRecord", "JSON"),
 ]
 
 let package = Package(
