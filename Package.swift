@@ -46,6 +46,7 @@ let libraries = [
   library("PipelineTesting", "PipelineKit"),
   library("JSON", "CYAJL"),
   library("DocumentRecord", "PipelineKit", "JSON"),
+  library("FileOutput", "PipelineKit"),
 ]
 
 let stages: [Target] = []
@@ -54,6 +55,7 @@ let testTargets = [
   tests("PipelineKit"),
   tests("JSON", "JSON"),
   tests("DocumentRecord", "DocumentRecord", "JSON"),
+  tests("FileOutput", "FileOutput"),
 ]
 
 let package = Package(
