@@ -49,13 +49,16 @@ let libraries = [
   library("FileOutput", "PipelineKit"),
 ]
 
-let stages: [Target] = []
+let stages = [
+  stage("ExportJSONL", "DocumentRecord", "FileOutput", "JSON")
+]
 
 let testTargets = [
   tests("PipelineKit"),
   tests("JSON", "JSON"),
   tests("DocumentRecord", "DocumentRecord", "JSON"),
   tests("FileOutput", "FileOutput"),
+  tests("ExportJSONLStage", "ExportJSONLStage", "DocumentRecord", "FileOutput", "JSON"),
 ]
 
 let package = Package(
