@@ -47,6 +47,7 @@ let libraries = [
   library("JSON", "CYAJL"),
   library("DocumentRecord", "PipelineKit", "JSON"),
   library("FileOutput", "PipelineKit"),
+  library("PipelineFile", "PipelineKit", "JSON", "CYAML"),
 ]
 
 let stages = [
@@ -59,6 +60,7 @@ let testTargets = [
   tests("DocumentRecord", "DocumentRecord", "JSON"),
   tests("FileOutput", "FileOutput"),
   tests("ExportJSONLStage", "ExportJSONLStage", "DocumentRecord", "FileOutput", "JSON"),
+  tests("PipelineFile", "PipelineFile", data: true),
 ]
 
 let package = Package(
