@@ -44,12 +44,14 @@ let systemLibraries = [
 let libraries = [
   library("PipelineKit"),
   library("PipelineTesting", "PipelineKit"),
+  library("TextDecoding", "CUchardet"),
 ]
 
 let stages: [Target] = []
 
 let testTargets = [
-  tests("PipelineKit")
+  tests("PipelineKit"),
+  tests("TextDecoding", "TextDecoding", data: true),
 ]
 
 let package = Package(
