@@ -45,6 +45,7 @@ let libraries = [
   library("PipelineKit"),
   library("PipelineTesting", "PipelineKit"),
   library("TextDecoding", "CUchardet"),
+  library("JSON", "CYAJL"),
 ]
 
 let stages: [Target] = []
@@ -52,6 +53,7 @@ let stages: [Target] = []
 let testTargets = [
   tests("PipelineKit"),
   tests("TextDecoding", "TextDecoding", data: true),
+  tests("JSON", "JSON"),
 ]
 
 let package = Package(
