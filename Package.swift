@@ -44,6 +44,7 @@ let systemLibraries = [
 let libraries = [
   library("PipelineKit"),
   library("PipelineTesting", "PipelineKit"),
+  library("TextDecoding", "CUchardet"),
   library("JSON", "CYAJL"),
   library("DocumentRecord", "PipelineKit", "JSON"),
   library("FileOutput", "PipelineKit"),
@@ -56,6 +57,7 @@ let stages = [
 
 let testTargets = [
   tests("PipelineKit"),
+  tests("TextDecoding", "TextDecoding", data: true),
   tests("JSON", "JSON"),
   tests("DocumentRecord", "DocumentRecord", "JSON"),
   tests("FileOutput", "FileOutput"),
