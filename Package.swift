@@ -46,10 +46,13 @@ let libraries = [
   library("PipelineTesting", "PipelineKit"),
 ]
 
-let stages: [Target] = []
+let stages: [Target] = [
+  stage("Clean", "CXML")
+]
 
 let testTargets = [
-  tests("PipelineKit")
+  tests("CleanStage", "CleanStage"),
+  tests("PipelineKit"),
 ]
 
 let package = Package(
