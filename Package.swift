@@ -44,6 +44,7 @@ let systemLibraries = [
 let libraries = [
   library("PipelineKit"),
   library("PipelineTesting", "PipelineKit"),
+  library("JSON", "CYAJL"),
 ]
 
 let stages: [Target] = [
@@ -51,8 +52,9 @@ let stages: [Target] = [
 ]
 
 let testTargets = [
-  tests("CleanStage", "CleanStage"),
   tests("PipelineKit"),
+  tests("JSON", "JSON"),
+  tests("CleanStage", "CleanStage"),
 ]
 
 let package = Package(
