@@ -45,16 +45,18 @@ let libraries = [
   library("PipelineKit"),
   library("PipelineTesting", "PipelineKit"),
   library("JSON", "CYAJL"),
+  library("TextDecoding", "CUchardet"),
 ]
 
 let stages: [Target] = [
-  stage("Clean", "CXML")
+  stage("Clean", "CXML", "JSON", "TextDecoding")
 ]
 
 let testTargets = [
   tests("PipelineKit"),
   tests("JSON", "JSON"),
   tests("CleanStage", "CleanStage"),
+  tests("TextDecoding", "TextDecoding", data: true),
 ]
 
 let package = Package(
