@@ -84,14 +84,20 @@ extension Signals {
   init(role value: UnsafeBufferPointer<UInt8>) { self = Self.byRole[Words.hash(value)] ?? [] }
 
   private static let byWord = table([
-    (.navigation, "nav navbar navigation menu menus submenu breadcrumb breadcrumbs crumbs toolbar pagination pager topbar"),
+    (
+      .navigation,
+      "nav navbar navigation menu menus submenu breadcrumb breadcrumbs crumbs toolbar pagination pager topbar"
+    ),
     (.share, "share sharing shares shared sharebar social socials addthis sharedaddy addtoany sns follow"),
     (.related, "related recommended recommendations recommendation recirc outbrain taboola trending popular mostread"),
     (.related, "readmore readnext upnext seealso teaser teasers similar"),
     (.comment, "comment comments commentlist disqus respond replies discussion livefyre"),
     (.sidebar, "sidebar sidebars rail widget widgets sidecolumn"),
     (.footer, "footer footers copyright colophon imprint"),
-    (.promotion, "newsletter newsletters subscribe subscription signup promo promos promotion paywall donate donation cta"),
+    (
+      .promotion,
+      "newsletter newsletters subscribe subscription signup promo promos promotion paywall donate donation cta"
+    ),
     (.promotion, "banner"),
     (.consent, "cookie cookies consent gdpr cookiebar"),
     (.advertisement, "ad ads advert adverts advertisement advertising advertorial sponsor sponsored sponsors adsense"),

@@ -76,7 +76,8 @@ struct PageBuilder {
     page.elements.append(
       Page.Element(
         parent: parent?.element ?? -1, tag: tag, signals: signals,
-        context: parentContext.union(Self.context(of: tag, signals)), table: table(tag, signals, parent), end: index + 1))
+        context: parentContext.union(Self.context(of: tag, signals)), table: table(tag, signals, parent), end: index + 1
+      ))
     var entry = Open(
       element: index, block: tag.isBlock ? index : parent?.block ?? index,
       inline: tag.isBlock ? [] : (parent?.inline ?? []).union(signals))
@@ -122,6 +123,7 @@ struct PageBuilder {
         if openBlock.start < 0 {
           beginBlock(top, sourceStart: max(lastOffset, offset - bytes.count + index))
         } else if openBlock.space {
+          if openBlock.breaks > 0 { page.lineBreaks.append(Int32(page.text.count)) }
           page.text.append(32)
         }
         openBlock.space = false

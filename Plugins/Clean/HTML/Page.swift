@@ -65,6 +65,8 @@ struct Page {
   var blocks: [TextBlock] = []
   var tables: [Table] = []
   var text: [UInt8] = []
+  /// Offsets of the blanks of `text` that stand for a `br`.
+  var lineBreaks: [Int32] = []
   var head = Head()
 
   mutating func removeAll() {
@@ -72,12 +74,34 @@ struct Page {
     blocks.removeAll(keepingCapacity: true)
     tables.removeAll(keepingCapacity: true)
     text.removeAll(keepingCapacity: true)
+    lineBreaks.removeAll(keepingCapacity: true)
     head = Head()
   }
 
   /// The text of a block.
   func string(_ block: TextBlock) -> String {
     String(decoding: text[Int(block.start)..<Int(block.end)], as: UTF8.self)
+  }
+}
+
+extension Page {
+  /// The lines of a block as `br` parts them.
+  func lines(of block: TextBlock) -> [String] {
+    var lines: [String] = []
+    var start = Int(block.start)
+    // The first break inside the block, by bisection: a page may have many thousand.
+    var (low, high) = (0, lineBreaks.count)
+    while low < high {
+      let middle = (low + high) / 2
+      if lineBreaks[middle] < block.start { low = middle + 1 } else { high = middle }
+    }
+    while low < lineBreaks.count, lineBreaks[low] < block.end {
+      lines.append(String(decoding: text[start..<Int(lineBreaks[low])], as: UTF8.self))
+      start = Int(lineBreaks[low]) + 1
+      low += 1
+    }
+    lines.append(String(decoding: text[start..<Int(block.end)], as: UTF8.self))
+    return lines
   }
 }
 

@@ -24,7 +24,8 @@ struct Selection {
     var disregarded: Signals = options.comments ? [.comment] : []
     if options.captions { disregarded.formUnion(.caption) }
     let tries: [Signals] = [
-      [], [.comment, .form, .related, .details], [.noScript, .hidden, .header, .sidebar, .promotion, .dialog, .advertisement],
+      [], [.comment, .form, .related, .details],
+      [.noScript, .hidden, .header, .sidebar, .promotion, .dialog, .advertisement],
     ]
     for more in tries {
       disregarded.formUnion(more)
@@ -37,6 +38,13 @@ struct Selection {
       }
     }
   }
+
+  /// What a block's elements say, those taken back and those disregarded left out.
+  func signals(of block: Page.TextBlock) -> Signals { inherited[Int(block.element)].union(block.inline) }
+  /// Bytes of prose in a block of the page.
+  func mass(ofBlock index: Int) -> Int { Int(blockMass[index]) }
+  /// Takes a block of the page out of the text.
+  mutating func drop(where isDropped: (Int) -> Bool) { kept.removeAll(where: isDropped) }
 
   // MARK: Masses
 
@@ -88,7 +96,7 @@ struct Selection {
   }
 
   private func isClean(_ block: Page.TextBlock) -> Bool {
-    inherited[Int(block.element)].union(block.inline).isDisjoint(with: .boilerplate)
+    signals(of: block).isDisjoint(with: .boilerplate)
   }
 
   // MARK: Container
@@ -171,7 +179,9 @@ extension Page.TextBlock {
   func hasSentenceEnd(in text: [UInt8]) -> Bool {
     var index = Int(end) - 1
     // Closing quotation marks and brackets may stand behind the end.
-    while index > start, index > Int(end) - 6, text[index] > 0x7F || text[index] == 34 || text[index] == 39 || text[index] == 41 {
+    while index > start, index > Int(end) - 6,
+      text[index] > 0x7F || text[index] == 34 || text[index] == 39 || text[index] == 41
+    {
       if Self.endsSentence(text, index) { return true }
       index -= 1
     }
