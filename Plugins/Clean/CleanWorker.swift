@@ -22,7 +22,18 @@ public struct CleanWorker: AnnotatorWorker {
     guard document.raw.count <= 1_000_000_000 else { throw CleanProblem.tooLarge }
     let input = MarkupInput(document)
     try document.checkTime()
+    if document.origin.mediaType.isXML, case .nitf(let news) = try XMLReader.read(input.bytes, into: &builder) {
+      return try cleanNews(news, input, &document)
+    }
     try cleanPage(input, &document)
+  }
+
+  private mutating func cleanNews(_ news: NITFVocabulary, _ input: MarkupInput, _ document: inout Document) throws {
+    selection.chooseMarked(from: builder.page, options: options)
+    if options.metadata { news.write(to: &document.metadata) }
+    try document.checkTime()
+    writer.write(selection.kept, of: builder.page, tables: options.tables, shift: input.shift)
+    try document.write(text: writer.text, blocks: writer.blocks)
   }
 
   private mutating func cleanPage(_ input: MarkupInput, _ document: inout Document) throws {
@@ -78,4 +89,9 @@ struct MarkupInput {
     // NUL ends a text in C; this character is dropped like it, and as long.
     for index in bytes.indices where bytes[index] == 0 { bytes[index] = 1 }
   }
+}
+
+extension MediaType {
+  /// XML but for XHTML, which is read as HTML.
+  var isXML: Bool { isMarkup && self != .html && self != .xhtml }
 }

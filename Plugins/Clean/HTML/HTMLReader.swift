@@ -54,13 +54,7 @@ struct SAXRun {
   var parser: xmlParserCtxtPtr?
   var problem: CleanProblem?
 
-  /// Offset in the input, in bytes.
-  private var offset: Int {
-    guard let input = parser?.pointee.input, let current = input.pointee.cur, let base = input.pointee.base else {
-      return 0
-    }
-    return Int(input.pointee.consumed) + (current - base)
-  }
+  private var offset: Int { parser.map(offsetInInput) ?? 0 }
 
   static let startElement: startElementSAXFunc = { data, name, attributes in
     guard let run = data?.assumingMemoryBound(to: SAXRun.self), let name else { return }
@@ -79,4 +73,10 @@ struct SAXRun {
     guard let run = data?.assumingMemoryBound(to: SAXRun.self), let bytes, count > 0 else { return }
     run.pointee.builder.text(UnsafeBufferPointer(start: bytes, count: Int(count)), offset: run.pointee.offset)
   }
+}
+
+/// How far a parser has come in its input, in bytes.
+func offsetInInput(_ parser: xmlParserCtxtPtr) -> Int {
+  guard let input = parser.pointee.input, let current = input.pointee.cur, let base = input.pointee.base else { return 0 }
+  return Int(input.pointee.consumed) + (current - base)
 }

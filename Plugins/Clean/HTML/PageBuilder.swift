@@ -59,7 +59,7 @@ struct PageBuilder {
   }
 
   /// - Returns: false where elements are nested too deep to go on.
-  mutating func openElement(_ tag: Tag, _ attributes: Attributes, offset: Int) -> Bool {
+  mutating func openElement(_ tag: Tag, _ attributes: Attributes, adding more: Signals = [], offset: Int) -> Bool {
     defer { lastOffset = offset }
     if tag == .br {
       openBlock.breaks += 1
@@ -70,7 +70,7 @@ struct PageBuilder {
     let parentContext = parent.map { page.elements[Int($0.element)].context } ?? []
     var signals = opaqueDepth > 0 ? [] : attributes.signals
     if tag == .body || tag == .html { signals = [] }
-    signals.formUnion(Self.signals(of: tag, in: parentContext))
+    signals.formUnion(Self.signals(of: tag, in: parentContext).union(more))
     let index = Int32(page.elements.count)
     if tag.isBlock { closeBlock() }
     page.elements.append(

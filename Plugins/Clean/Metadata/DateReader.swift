@@ -62,8 +62,8 @@ enum DateReader {
     if cursor.peek == UInt8(ascii: ":") { cursor.skip() }
     guard let minute = cursor.number(2), minute < 60 else { return nil }
     var result = "T\(two(hour)):\(two(minute))"
-    if cursor.peek == UInt8(ascii: ":") {
-      cursor.skip()
+    if cursor.peek == UInt8(ascii: ":") || cursor.peek.map({ $0 &- 48 < 10 }) == true {
+      if cursor.peek == UInt8(ascii: ":") { cursor.skip() }
       guard let second = cursor.number(2), second < 61 else { return result }
       result += ":\(two(second))"
       if cursor.peek == UInt8(ascii: ".") || cursor.peek == UInt8(ascii: ",") {
