@@ -49,10 +49,13 @@ let libraries = [
   library("DocumentRecord", "PipelineKit", "JSON"),
   library("FileOutput", "PipelineKit"),
   library("PipelineFile", "PipelineKit", "JSON", "CYAML"),
+  .target(name: "CCrash"),
+  library("PipelineRunner", "PipelineKit", "PipelineFile", "FileOutput", "JSON", "CCrypto", "CCrash"),
 ]
 
 let stages = [
-  stage("ExportJSONL", "DocumentRecord", "FileOutput", "JSON")
+  stage("Clean", "CXML", "JSON", "TextDecoding"),
+  stage("ExportJSONL", "DocumentRecord", "FileOutput", "JSON"),
 ]
 
 let testTargets = [
@@ -61,8 +64,9 @@ let testTargets = [
   tests("JSON", "JSON"),
   tests("DocumentRecord", "DocumentRecord", "JSON"),
   tests("FileOutput", "FileOutput"),
-  tests("ExportJSONLStage", "ExportJSONLStage", "DocumentRecord", "FileOutput", "JSON"),
   tests("PipelineFile", "PipelineFile", data: true),
+  tests("CleanStage", "CleanStage"),
+  tests("ExportJSONLStage", "ExportJSONLStage", "DocumentRecord", "FileOutput", "JSON"),
 ]
 
 let package = Package(
