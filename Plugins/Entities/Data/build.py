@@ -32,6 +32,8 @@ CAMEO = {"USR": "SUN", "TMP": "TLS", "KSV": "XKX", "KNT": "KNA", "FRY": "YUG", "
          "IMY": "IMN", "ROM": "ROU", "ZAR": "COD", "FRN": "FRA"}
 FORMER = {"SUN", "YUG", "SCG", "CSK", "DDR", "XKX"}
 EARLIEST = "1985"  # roles that ended before are left out
+SMALLEST = 1_000_000_000  # listed firms worth fewer dollars are left out
+GAP = 62  # days between two records of one office that are taken as one term
 
 
 # MARK: - States
@@ -64,7 +66,7 @@ class Actors:
     """The table of names, its first entry for a name and an actor winning."""
 
     def __init__(self):
-        self.rows, self.display, self.keys, self.texts = [], {}, set(), set()
+        self.rows, self.display, self.keys, self.texts = [], {}, set(), {}
 
     def actor(self, actor, name, kind, serves=""):
         self.display.setdefault(actor, (name, kind, serves))
@@ -74,7 +76,7 @@ class Actors:
         if len(text) < 2 or key in self.keys:
             return
         self.keys.add(key)
-        self.texts.add(text.lower())
+        self.texts.setdefault(text.lower(), (actor, kind))
         self.rows.append((text, actor, kind, via, type_, first, last, flags))
 
     def add(self, name, actor, kind, via, type_):
@@ -98,8 +100,9 @@ def add_states(actors, states, rows):
         for name in official_names(row):
             if name.lower() not in actors.texts:
                 actors.name(name, code, "state", "alias", "LOC", flags="a" if name in ambiguous else "")
-        if row["Capital"] and row["Capital"].lower() not in actors.texts:
-            actors.name(row["Capital"], code, "government", "metonymy", "LOC")
+        capital = row["Capital"].strip()
+        if capital and capital.lower() not in actors.texts:
+            actors.name(capital, code, "government", "metonymy", "LOC")
 
 
 # MARK: - Organisations and places of ours
@@ -116,7 +119,10 @@ def add_organisations(actors):
         serves = "" if state == "-" else state
         actors.actor(actor, found[0].text, kind, serves)
         for name in found:
-            actors.add(name, actor, kind, "name" if name is found[0] else "alias", "ORG")
+            if name.text.startswith("~"):
+                actors.name(name.text[1:], actor, kind, "metonymy", "LOC")
+            else:
+                actors.add(name, actor, kind, "name" if name is found[0] else "alias", "ORG")
 
 
 def add_places(actors):
@@ -200,26 +206,35 @@ def accepted(words, kind, people):
     low = [word.lower() for word in words]
     if kind == "company":
         return not {"fund", "funds", "income", "municipal", "trust", "chief"} & set(low)
-    if {"envoy", "spokesman", "spokeswoman", "representative", "rapporteur", "ambassador", "official",
+    if any(word.endswith("-based") for word in low) or {"envoy", "spokesman", "spokeswoman", "representative", "rapporteur", "ambassador", "official",
         "officials", "director", "president", "secretary-general", "chief", "monitor", "monitors",
         "resident", "bodies", "peacekeeper", "peacekeepers"} & set(low):
         return False
     if len(words) == 1:
-        return len(words[0]) <= 6 and low[0] not in people and not re.search(r"[^A-Z]", words[0])
+        return len(words[0]) <= 6 and low[0] not in COMMON and low[0] not in people and not re.search(r"[^A-Z]", words[0])
     return bool((ORG_WORDS | MORE_ORG_WORDS) & set(low))
 
 
-def add_dictionary(actors, file, choose, type_="ORG"):
+def add_dictionary(actors, file, choose):
     """Adds what `choose` accepts of an actor file: it gives kind and state, or None."""
     for block in sources.blocks(SOURCE / file):
-        if any(first or last for _, first, last in block.codes):
+        if any(first or last for _, first, last in block.codes) or block.worth < SMALLEST:
             continue  # dated roles: a person
         kind, serves = choose(block)
         if not kind:
             continue
-        main = None
+        main = [known_actor(actors, block, kind)]
         for raw in block.names:
-            add_dictionary_name(actors, raw, kind, serves, main := main or [None])
+            add_dictionary_name(actors, raw, kind, serves, main)
+
+
+def known_actor(actors, block, kind):
+    """The actor that already bears one of the block's names, so that its synonyms join it."""
+    for raw in block.names:
+        actor, its_kind = actors.texts.get(" ".join(words_of(raw)).lower(), (None, None))
+        if its_kind == kind:
+            return actor
+    return None
 
 
 def add_dictionary_name(actors, raw, kind, serves, main):
@@ -228,7 +243,7 @@ def add_dictionary_name(actors, raw, kind, serves, main):
         words = words[1:]
     if not is_clean(words) or not accepted_by[kind](words):
         return
-    text = organisation(words, ACRONYMS)
+    text = organisation(words, ACRONYMS, kind != "company")
     if text.lower() in actors.texts:
         return
     actor = main[0] or dictionary_actor(words, text, actors)
@@ -238,7 +253,7 @@ def add_dictionary_name(actors, raw, kind, serves, main):
     main[0] = actor
     short = words[:-1]
     if kind == "company" and short and words[-1] in ("INC", "CORP", "LTD", "LLC", "PLC", "CORPORATION"):
-        short_text = organisation(short, ACRONYMS)
+        short_text = organisation(short, ACRONYMS, False)
         single = len(short) == 1
         if short_text.lower() not in actors.texts and len(short_text) > 3 and \
                 not (single and short[0].lower() in COMMON):
@@ -274,7 +289,12 @@ def state_after(rest):
 STATES = set()
 
 
-def add_cities(actors, states, people):
+def foreign_names(rows):
+    """What states are called in French and Spanish, which the dictionary mixes with its towns."""
+    return {slug(row[column]) for row in rows for column in ("official_name_fr", "official_name_es")}
+
+
+def add_cities(actors, states, people, foreign):
     """Towns and provinces that the countries' file lists among the synonyms of a state.
 
     The same lists hold misspelt names and demonyms of the state; what looks like those is left out.
@@ -283,14 +303,21 @@ def add_cities(actors, states, people):
         if block.from_country_info or len(block.names) < 3 or not block.codes:
             continue
         state = role_of(block.codes[-1][0])[0]
-        if state not in states:
+        if state not in states or not names_state(block, states[state]):
             continue
         own = {w for names in states[state][:2] for n in names for w in ascii_words(n.text)}
         for raw in block.names:
             words = words_of(raw)
             low = [word.lower() for word in words]
-            if is_place(words, low, own):
+            if is_place(words, low, own) and slug(raw) not in foreign \
+                    and not (len(low) > 1 and low[0] in people):
                 add_city(actors, person(words), state, low, people)
+
+
+def names_state(block, state):
+    """Whether the block is the state's own, not one of a person or an institution."""
+    wanted = {" ".join(ascii_words(name.text)) for name in state[0]}
+    return " ".join(word.lower() for word in words_of(block.names[0])) in wanted
 
 
 NOT_PLACE = set("""republic occupied regime government forces force the army soldiers national kingdom people peoples democratic state
@@ -348,21 +375,37 @@ def is_person(words):
     joined = " ".join(words)
     if not 2 <= len(words) <= 5 or re.search(r"[^A-Z'\-. ]", joined):
         return False
-    if words[0].lower() in TITLES - ALSO_GIVEN or len(words[-1].strip(".")) < 2:
+    if not words[0][0].isalpha() or words[0].lower() in TITLES - ALSO_GIVEN or len(words[-1].strip(".")) < 2:
         return False
     return not set(w.lower() for w in words) & {"of", "the", "and", "for", "minister", "government"}
 
 
 def merged(spans):
-    """Spans of days in order, those that meet or overlap made one; "" is open."""
+    """Spans of days in order, those that overlap or nearly meet made one; "" is open.
+
+    The dictionary's ministers come from monthly lists, with a month missing here and there.
+    """
     out = []
     for first, last in sorted(spans):
-        if out and (not out[-1][1] or first <= out[-1][1]):
+        if out and (not out[-1][1] or not first or days_between(out[-1][1], first) <= GAP):
             if out[-1][1] and (not last or last > out[-1][1]):
                 out[-1][1] = last
         else:
             out.append([first, last])
     return out
+
+
+def days_between(earlier, later):
+    year, month, day = (int(part) for part in earlier.split("-"))
+    next_year, next_month, next_day = (int(part) for part in later.split("-"))
+    return (next_year - year) * 365 + (next_month - month) * 30 + next_day - day
+
+
+def lasting(span):
+    """Not a term under a year that is known by the month only, which marks lesser ministers."""
+    first, last = span
+    by_month = first.endswith("-01") and last[-2:] in ("28", "29", "30", "31")
+    return not (by_month and days_between(first, last) < 365)
 
 
 def dictionary_persons():
@@ -410,7 +453,7 @@ def persons():
         if slug(name) in ours:
             continue
         for (state, role), spans in without_elite(roles).items():
-            for first, last in merged(spans):
+            for first, last in filter(lasting, merged(spans)):
                 rows.append((name, "per:" + slug(name), state, role, first, last))
     return sorted(set(rows))
 
@@ -441,8 +484,11 @@ def romanised(file):
                 for part in re.split(r"/", row["Romanized Name"].strip())}
 
 
+BARE = {"Droplets", "Lyonpo", "King", "Pope", "Princess", "Sir", "Dr"}
+
+
 def is_name(name):
-    if len(name) < 2 or name.endswith(".") or not name[0].isalpha() or re.search(r"\d", name):
+    if len(name) < 2 or name in BARE or name.endswith(".") or not name[0].isalpha() or re.search(r"\d", name):
         return False
     if any(ord(c) > 0x24F and not 0x1E00 <= ord(c) <= 0x1EFF for c in name if c not in "ʻ’"):
         return False
@@ -471,6 +517,7 @@ def roles():
 NOT_ROLES = set("""government parliament department regiment center cabinet helicopter fighter bomber chopper newspaper destroyer
 cruiser tanker launcher carrier theater quarter ministry harrier freighter letter paper order parlament
 parliment house-arrest establishment bunker armament contingent detachment deployment encampment
+humvee jetfighter chamber brigaider filmaker promulgator recreant mendicant pillager plunderer pleader conveyancer lawgiver
 equipment gunfighter garrison enforcement investment apartment agent government-controlled
 border carrier frontier headquarter tv-center newsletter broadsheet regional-government panzer""".split())
 
@@ -484,6 +531,25 @@ def outlets():
         name, country, kind = line.split("\t")[:3]
         rows.setdefault(name, (name, country, kind, alpha3.get(country, "")))
     return sorted(rows.values())
+
+
+def add_outlets(actors):
+    """The press as actors, under the spelling that renames.tsv calls usual today."""
+    usual = {}
+    for line in sources.lines(CITATIONS / "renames.tsv"):
+        name, spelling, _, last = line.split("\t")
+        if not last:
+            usual[spelling] = name
+    country = {row[0]: row[3] for row in outlets()}
+    for name in country:
+        display = usual.get(name, name)
+        if name.lower() in actors.texts:
+            continue
+        actor = "org:" + (display if display.isupper() and display.isalpha() else slug(display))
+        actors.actor(actor, display, "media", country.get(display, country[name]))
+        low = re.sub(r"^the ", "", name.lower())
+        flags = "a" if low in COMMON or len(name) <= 3 else ""
+        actors.name(name, actor, "media", "name" if name == display else "alias", "ORG", flags=flags)
 
 
 # MARK: - Writing
@@ -526,9 +592,10 @@ def main():
     add_organisations(actors)
     add_places(actors)
     add_ministries(actors)
+    add_outlets(actors)
     add_dictionary(actors, "Phoenix.International.actors.txt", international)
     add_dictionary(actors, "Phoenix.MilNonState.actors.txt", armed)
-    add_cities(actors, states, people)
+    add_cities(actors, states, people, foreign_names(rows))
     named = {row[1] for row in actors.rows}
     display = [(actor, *value) for actor, value in actors.display.items() if actor in named]
     tables = {

@@ -16,6 +16,7 @@ class Block:
     names: list = field(default_factory=list)
     codes: list = field(default_factory=list)  # (code, first day, last day)
     from_country_info: bool = False
+    worth: float = float("inf")  # of a listed firm, in dollars, where the comment says so
 
 
 def day(text, newest=14):
@@ -60,6 +61,8 @@ def blocks(path):
         if name:
             current.names.append(name.lstrip("+ "))
         current.codes += [c for c in map(code, CODE.findall(body)) if c]
+        if worth := re.search(r"\$([\d,]+)\s*$", line):
+            current.worth = int(worth[1].replace(",", ""))
         if "countryinfo" in line.lower():
             current.from_country_info = True
     return [block for block in found if block.names]

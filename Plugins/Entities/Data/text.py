@@ -61,8 +61,10 @@ def person(words):
     return " ".join(w + "." if len(w) == 1 else w for w in out)
 
 
-def organisation(words, acronyms):
+def organisation(words, acronyms, short_is_acronym):
     """The words of an organisation's name in capitals, in the usual case."""
+    if short_is_acronym and len(words) == 1 and len(words[0]) <= 6:
+        return words[0]
     return " ".join(cased(word, i, len(words), acronyms) for i, word in enumerate(words))
 
 
@@ -72,8 +74,9 @@ def cased(word, index, count, acronyms):
         return SUFFIXES[low]
     if index > 0 and low in SMALL:
         return low
-    if word in acronyms or not re.search(r"[AEIOUY]", word) or count == 1 and len(word) <= 5:
+    if word in acronyms or not re.search(r"[AEIOUY]", word):
         return word
-    if index == 0 and len(word) <= 3 and low not in PLAIN_SHORT:
+    syllable = re.fullmatch(r"[^AEIOU][AEIOU][^AEIOU]|A[LNT]", word)
+    if index == 0 and len(word) <= 3 and not syllable and low not in PLAIN_SHORT:
         return word
     return "-".join(capital(part) for part in word.split("-"))
