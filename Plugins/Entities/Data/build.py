@@ -65,7 +65,8 @@ def official_names(row):
 class Actors:
     """The table of names, its first entry for a name and an actor winning."""
 
-    def __init__(self):
+    def __init__(self, people):
+        self.people = people  # names of persons, in lower case
         self.rows, self.display, self.keys, self.texts = [], {}, set(), {}
 
     def actor(self, actor, name, kind, serves=""):
@@ -80,7 +81,8 @@ class Actors:
         self.rows.append((text, actor, kind, via, type_, first, last, flags))
 
     def add(self, name, actor, kind, via, type_):
-        self.name(name.text, actor, kind, via, type_, name.first, name.last, "a" if name.ambiguous else "")
+        ambiguous = name.ambiguous or kind == "place" and type_ == "LOC" and name.text.lower() in self.people
+        self.name(name.text, actor, kind, via, type_, name.first, name.last, "a" if ambiguous else "")
 
 
 def add_states(actors, states, rows):
@@ -587,7 +589,7 @@ def main():
         "company": lambda w: accepted(w, "company", people),
         "armed_group": lambda w: bool(ARMED_WORDS & {x.lower() for x in w}) and len(w) <= 8,
     })
-    actors = Actors()
+    actors = Actors(people)
     add_states(actors, states, rows)
     add_organisations(actors)
     add_places(actors)
