@@ -71,12 +71,24 @@ struct SAXRun {
   }
   static let characters: charactersSAXFunc = { data, bytes, count in
     guard let run = data?.assumingMemoryBound(to: SAXRun.self), let bytes, count > 0 else { return }
-    run.pointee.builder.text(UnsafeBufferPointer(start: bytes, count: Int(count)), offset: run.pointee.offset)
+    let end = run.pointee.parser.map { offsetInInput($0, behind: bytes, Int(count)) } ?? 0
+    run.pointee.builder.text(UnsafeBufferPointer(start: bytes, count: Int(count)), offset: end)
   }
 }
 
 /// How far a parser has come in its input, in bytes.
 func offsetInInput(_ parser: xmlParserCtxtPtr) -> Int {
-  guard let input = parser.pointee.input, let current = input.pointee.cur, let base = input.pointee.base else { return 0 }
+  guard let input = parser.pointee.input, let current = input.pointee.cur, let base = input.pointee.base else {
+    return 0
+  }
   return Int(input.pointee.consumed) + (current - base)
+}
+
+/// The offset behind a text that a callback got: where it lies in the parser's own input, by its address, as the
+/// parser may not have moved on yet; else where the parser stands.
+func offsetInInput(_ parser: xmlParserCtxtPtr, behind text: UnsafePointer<UInt8>, _ count: Int) -> Int {
+  guard let input = parser.pointee.input, let base = input.pointee.base, let end = input.pointee.end,
+    text >= base, text + count <= end
+  else { return offsetInInput(parser) }
+  return Int(input.pointee.consumed) + (text - base) + count
 }

@@ -66,6 +66,9 @@ struct PageBuilder {
       openBlock.space = true
     }
     guard open.count < Self.deepest else { return false }
+    if tag.endsParagraph, let last = open.last, page.elements[Int(last.element)].tag == .p {
+      closeElement(.p, offset: offset)
+    }
     let parent = open.last
     let parentContext = parent.map { page.elements[Int($0.element)].context } ?? []
     var signals = opaqueDepth > 0 ? [] : attributes.signals
@@ -92,7 +95,9 @@ struct PageBuilder {
 
   mutating func closeElement(_ tag: Tag, offset: Int) {
     defer { lastOffset = offset }
-    guard let entry = open.popLast() else { return }
+    // A paragraph that was ended early gets its end from the parser still.
+    guard let entry = open.last, page.elements[Int(entry.element)].tag == tag else { return }
+    open.removeLast()
     if tag.isBlock { closeBlock() }
     if entry.isOpaque { opaqueDepth -= 1 }
     if entry.isLink { linkDepth -= 1 }

@@ -21,6 +21,9 @@ enum Tag: UInt8, CaseIterable {
   /// Nothing inside it is text of the page.
   var isOpaque: Bool { Self.opaque.contains(self) }
 
+  /// Ends an open paragraph, by HTML 5; libxml2 knows HTML 4.
+  var endsParagraph: Bool { Self.paragraphEnds.contains(self) }
+
   /// The level of a heading; nil for other elements.
   var headingLevel: Int? {
     switch self {
@@ -40,9 +43,12 @@ enum Tag: UInt8, CaseIterable {
     .dl, .dt, .dd, .menu, .table, .thead, .tbody, .tfoot, .tr, .td, .th, .caption, .form, .fieldset, .legend, .button,
     .select, .option, .textarea, .noscript, .title, .frameset,
   ])
+  private static let paragraphEnds = TagSet([
+    .article, .aside, .details, .dialog, .figcaption, .figure, .footer, .header, .main, .nav, .section, .summary,
+  ])
   private static let opaque = TagSet([
     .script, .style, .template, .svg, .math, .iframe, .object, .embed, .video, .audio, .canvas, .map, .select, .option,
-    .textarea, .button, .head,
+    .textarea, .button, .title,
   ])
 }
 

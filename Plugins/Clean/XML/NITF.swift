@@ -82,9 +82,11 @@ struct NITFVocabulary {
     "nitf": (.html, []), "body.head": (.header, .header), "body.content": (.article, .articleBody),
     "body.end": (.footer, .footer), "block": (.div, []), "hl1": (.h1, []), "hl2": (.h2, []), "hedline": (.div, []),
     "byline": (.div, .byline), "distributor": (.div, .details), "dateline": (.div, .details), "bq": (.blockquote, []),
-    "credit": (.div, .caption), "note": (.div, .promotion), "media": (.figure, []), "media-caption": (.figcaption, .caption),
+    "credit": (.div, .caption), "note": (.div, .promotion), "media": (.figure, []),
+    "media-caption": (.figcaption, .caption),
     "media-producer": (.div, .caption), "media-metadata": (.div, .hidden), "fn": (.div, .footnote), "pre": (.pre, []),
-    "tagline": (.div, .author), "docdata": (.template, []), "abstract": (.div, .details), "datasource": (.div, .details),
+    "tagline": (.div, .author), "docdata": (.template, []), "abstract": (.div, .details),
+    "datasource": (.div, .details),
   ]
 
   // MARK: Metadata
@@ -94,7 +96,9 @@ struct NITFVocabulary {
     if metadata.entry(.authors) == nil {
       metadata.set(.authors, list: Byline.names(in: byline), from: "nitf byline")
     }
-    offer(.publication, attributes["name"] ?? distributor, attributes["name"] == nil ? "nitf distributor" : "nitf pubdata", &metadata)
+    offer(
+      .publication, attributes["name"] ?? distributor, attributes["name"] == nil ? "nitf distributor" : "nitf pubdata",
+      &metadata)
     offer(.volume, attributes["volume"], "nitf pubdata", &metadata)
     offer(.issue, attributes["issue"], "nitf pubdata", &metadata)
     for key in ["date.issue", "date.release", "date.publication", "story.date"] {

@@ -96,7 +96,8 @@ struct XMLReader {
     guard let reader = data?.assumingMemoryBound(to: XMLReader.self), let bytes, count > 0 else { return }
     let text = UnsafeBufferPointer(start: bytes, count: Int(count))
     reader.pointee.vocabulary.text(text)
-    reader.pointee.builder.text(text, offset: reader.pointee.offset)
+    let end = reader.pointee.parser.map { offsetInInput($0, behind: bytes, Int(count)) } ?? 0
+    reader.pointee.builder.text(text, offset: end)
   }
   private static let declareEntity: entityDeclSAXFunc = { data, name, type, _, _, content in
     guard let reader = data?.assumingMemoryBound(to: XMLReader.self), let name else { return }
