@@ -60,12 +60,31 @@ let stages = [
 
 let stageData = [
   data("Sentences", "abbreviations.txt", "openers.txt", "followers.txt", "words.txt")
+  library("TextDecoding", "CUchardet"),
+  library("JSON", "CYAJL"),
+  library("DocumentRecord", "PipelineKit", "JSON"),
+  library("FileOutput", "PipelineKit"),
+  library("PipelineFile", "PipelineKit", "JSON", "CYAML"),
+  .target(name: "CCrash"),
+  library("PipelineRunner", "PipelineKit", "PipelineFile", "FileOutput", "JSON", "CCrypto", "CCrash"),
+]
+
+let stages = [
+  stage("Clean", "CXML", "JSON", "TextDecoding"),
+  stage("ExportJSONL", "DocumentRecord", "FileOutput", "JSON"),
 ]
 
 let testTargets = [
   tests("PipelineKit"),
   tests("SentencesStage", "SentencesStage", data: true),
   tests("TextScanning", "TextScanning"),
+  tests("TextDecoding", "TextDecoding", data: true),
+  tests("JSON", "JSON"),
+  tests("DocumentRecord", "DocumentRecord", "JSON"),
+  tests("FileOutput", "FileOutput"),
+  tests("PipelineFile", "PipelineFile", data: true),
+  tests("CleanStage", "CleanStage"),
+  tests("ExportJSONLStage", "ExportJSONLStage", "DocumentRecord", "FileOutput", "JSON"),
 ]
 
 let package = Package(
