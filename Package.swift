@@ -22,6 +22,12 @@ func stage(_ folder: String, _ more: Target.Dependency..., resources: [Resource]
     exclude: ["README.md"] + exclude, resources: resources, swiftSettings: strict)
 }
 
+/// The data files of a stage, compiled in by `#embed`: a C target in `Plugins/<folder>/Data`, module
+/// `<folder>Data`, that hands over the bytes of each.
+func data(_ folder: String, _ files: String...) -> Target {
+  .target(name: folder + "Data", dependencies: ["CEmbed"], path: "Plugins/\(folder)/Data", exclude: files)
+}
+
 /// Tests in `Tests/<name>Tests`, with the test support that stage authors use too.
 func tests(_ name: String, _ dependencies: Target.Dependency..., data: Bool = false) -> Target {
   .testTarget(
@@ -44,6 +50,16 @@ let systemLibraries = [
 let libraries = [
   library("PipelineKit"),
   library("PipelineTesting", "PipelineKit"),
+  library("TextScanning"),
+  .target(name: "CEmbed"),
+]
+
+let stages = [
+  stage("Sentences", "TextScanning", "SentencesData", exclude: ["Data"])
+]
+
+let stageData = [
+  data("Sentences", "abbreviations.txt", "openers.txt", "followers.txt", "words.txt")
   library("TextDecoding", "CUchardet"),
   library("JSON", "CYAJL"),
   library("DocumentRecord", "PipelineKit", "JSON"),
@@ -60,6 +76,8 @@ let stages = [
 
 let testTargets = [
   tests("PipelineKit"),
+  tests("SentencesStage", "SentencesStage", data: true),
+  tests("TextScanning", "TextScanning"),
   tests("TextDecoding", "TextDecoding", data: true),
   tests("JSON", "JSON"),
   tests("DocumentRecord", "DocumentRecord", "JSON"),
@@ -74,5 +92,5 @@ let package = Package(
   products: [
     .library(name: "PipelineKit", targets: ["PipelineKit", "PipelineTesting"])
   ],
-  targets: systemLibraries + libraries + stages + testTargets,
+  targets: systemLibraries + libraries + stageData + stages + testTargets,
   swiftLanguageModes: [.v6])
