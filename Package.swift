@@ -45,14 +45,21 @@ let libraries = [
   library("PipelineKit"),
   library("PipelineTesting", "PipelineKit"),
   library("JSON", "CYAJL"),
+  library("DocumentRecord", "PipelineKit", "JSON"),
+  library("FileOutput", "PipelineKit"),
   library("PipelineFile", "PipelineKit", "JSON", "CYAML"),
 ]
 
-let stages: [Target] = []
+let stages = [
+  stage("ExportJSONL", "DocumentRecord", "FileOutput", "JSON")
+]
 
 let testTargets = [
   tests("PipelineKit"),
   tests("JSON", "JSON"),
+  tests("DocumentRecord", "DocumentRecord", "JSON"),
+  tests("FileOutput", "FileOutput"),
+  tests("ExportJSONLStage", "ExportJSONLStage", "DocumentRecord", "FileOutput", "JSON"),
   tests("PipelineFile", "PipelineFile", data: true),
 ]
 
