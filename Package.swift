@@ -52,14 +52,6 @@ let libraries = [
   library("PipelineTesting", "PipelineKit"),
   library("TextScanning"),
   .target(name: "CEmbed"),
-]
-
-let stages = [
-  stage("Sentences", "TextScanning", "SentencesData", exclude: ["Data"])
-]
-
-let stageData = [
-  data("Sentences", "abbreviations.txt", "openers.txt", "followers.txt", "words.txt")
   library("TextDecoding", "CUchardet"),
   library("JSON", "CYAJL"),
   library("DocumentRecord", "PipelineKit", "JSON"),
@@ -67,11 +59,24 @@ let stageData = [
   library("PipelineFile", "PipelineKit", "JSON", "CYAML"),
   .target(name: "CCrash"),
   library("PipelineRunner", "PipelineKit", "PipelineFile", "FileOutput", "JSON", "CCrypto", "CCrash"),
+  library("PipelineCommand", "PipelineKit", "PipelineFile", "PipelineRunner", "DocumentRecord", "JSON"),
 ]
 
+let stageData = [
+  data("Sentences", "abbreviations.txt", "openers.txt", "followers.txt", "words.txt"),
+]
+
+/// Every stage that comes with the command.
 let stages = [
   stage("Clean", "CXML", "JSON", "TextDecoding"),
   stage("ExportJSONL", "DocumentRecord", "FileOutput", "JSON"),
+  stage("Sentences", "TextScanning", "SentencesData", exclude: ["Data"]),
+]
+
+let command: [Target] = [
+  .target(
+    name: "BuiltinStages", dependencies: ["PipelineKit"] + stages.map { .byName(name: $0.name) }, swiftSettings: strict),
+  .executableTarget(name: "pipeline", dependencies: ["BuiltinStages", "PipelineCommand"], swiftSettings: strict),
 ]
 
 let testTargets = [
@@ -90,7 +95,9 @@ let testTargets = [
 let package = Package(
   name: "pipeline",
   products: [
-    .library(name: "PipelineKit", targets: ["PipelineKit", "PipelineTesting"])
+    .executable(name: "pipeline", targets: ["pipeline"]),
+    .library(name: "PipelineKit", targets: ["PipelineKit", "PipelineTesting"]),
+    .library(name: "PipelineCommand", targets: ["PipelineCommand", "BuiltinStages"]),
   ],
-  targets: systemLibraries + libraries + stageData + stages + testTargets,
+  targets: systemLibraries + libraries + stageData + stages + command + testTargets,
   swiftLanguageModes: [.v6])
