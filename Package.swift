@@ -48,10 +48,13 @@ let libraries = [
   library("JSON", "CYAJL"),
 ]
 
-let stages: [Target] = []
+let stages: [Target] = [
+  stage("Read", "TextDecoding", "JSON", "CArchive", "CXML", "CZlib", "CZstd")
+]
 
 let testTargets = [
   tests("PipelineKit"),
+  tests("ReadStage", "ReadStage", "CArchive"),
   tests("TextDecoding", "TextDecoding", data: true),
   tests("JSON", "JSON"),
 ]
