@@ -49,12 +49,14 @@ let libraries = [
 ]
 
 let stages: [Target] = [
-  stage("Read", "TextDecoding", "JSON", "CArchive", "CXML", "CZlib", "CZstd")
+  stage("Read", "TextDecoding", "JSON", "CArchive", "CXML", "CZlib", "CZstd"),
+  stage("Select"),
 ]
 
 let testTargets = [
   tests("PipelineKit"),
   tests("ReadStage", "ReadStage", "CArchive"),
+  tests("SelectStage", "SelectStage"),
   tests("TextDecoding", "TextDecoding", data: true),
   tests("JSON", "JSON"),
 ]
