@@ -77,12 +77,17 @@ let command: [Target] = [
   .target(
     name: "BuiltinStages", dependencies: ["PipelineKit"] + stages.map { .byName(name: $0.name) }, swiftSettings: strict),
   .executableTarget(name: "pipeline", dependencies: ["BuiltinStages", "PipelineCommand"], swiftSettings: strict),
+let stages: [Target] = [
+  stage("Read", "TextDecoding", "JSON", "CArchive", "CXML", "CZlib", "CZstd"),
+  stage("Select"),
 ]
 
 let testTargets = [
   tests("PipelineKit"),
   tests("SentencesStage", "SentencesStage", data: true),
   tests("TextScanning", "TextScanning"),
+  tests("ReadStage", "ReadStage", "CArchive"),
+  tests("SelectStage", "SelectStage"),
   tests("TextDecoding", "TextDecoding", data: true),
   tests("JSON", "JSON"),
   tests("DocumentRecord", "DocumentRecord", "JSON"),
