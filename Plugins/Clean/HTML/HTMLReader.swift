@@ -20,8 +20,11 @@ enum HTMLReader {
         throw CleanProblem.outOfMemory
       }
       defer { htmlFreeParserCtxt(context) }
-      let options = HTML_PARSE_NOERROR.rawValue | HTML_PARSE_NOWARNING.rawValue | HTML_PARSE_NONET.rawValue
-      htmlCtxtUseOptions(context, Int32(options | HTML_PARSE_IGNORE_ENC.rawValue | HTML_PARSE_NODEFDTD.rawValue))
+      // In recovery a script ends at its own end tag and not at any "</" that it writes.
+      let options =
+        HTML_PARSE_RECOVER.rawValue | HTML_PARSE_NOERROR.rawValue | HTML_PARSE_NOWARNING.rawValue
+        | HTML_PARSE_NONET.rawValue | HTML_PARSE_IGNORE_ENC.rawValue | HTML_PARSE_NODEFDTD.rawValue
+      htmlCtxtUseOptions(context, Int32(options))
       xmlSwitchEncoding(context, XML_CHAR_ENCODING_UTF8)
       setHandlers(context)
       withUnsafeMutablePointer(to: &run) { pointer in
