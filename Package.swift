@@ -52,14 +52,6 @@ let libraries = [
   library("PipelineTesting", "PipelineKit"),
   library("TextScanning"),
   .target(name: "CEmbed"),
-]
-
-let stages = [
-  stage("Sentences", "TextScanning", "SentencesData", exclude: ["Data"])
-]
-
-let stageData = [
-  data("Sentences", "abbreviations.txt", "openers.txt", "followers.txt", "words.txt")
   library("TextDecoding", "CUchardet"),
   library("JSON", "CYAJL"),
   library("DocumentRecord", "PipelineKit", "JSON"),
@@ -69,7 +61,12 @@ let stageData = [
   library("PipelineRunner", "PipelineKit", "PipelineFile", "FileOutput", "JSON", "CCrypto", "CCrash"),
 ]
 
+let stageData = [
+  data("Sentences", "abbreviations.txt", "openers.txt", "followers.txt", "words.txt"),
+]
+
 let stages = [
+  stage("Sentences", "TextScanning", "SentencesData", exclude: ["Data"]),
   stage("Clean", "CXML", "JSON", "TextDecoding"),
   stage("ExportJSONL", "DocumentRecord", "FileOutput", "JSON"),
 ]
