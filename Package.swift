@@ -62,7 +62,7 @@ let libraries = [
 ]
 
 let stageData = [
-  data("Sentences", "abbreviations.txt", "openers.txt", "followers.txt", "words.txt"),
+  data("Sentences", "abbreviations.txt", "openers.txt", "followers.txt", "words.txt")
 ]
 
 let stages = [
