@@ -67,7 +67,11 @@ let stageData = [
 ]
 
 /// Every stage that comes with the command.
+  data("Sentences", "abbreviations.txt", "openers.txt", "followers.txt", "words.txt")
+]
+
 let stages = [
+  stage("Sentences", "TextScanning", "SentencesData", exclude: ["Data"]),
   stage("Clean", "CXML", "JSON", "TextDecoding"),
   stage("ExportJSONL", "DocumentRecord", "FileOutput", "JSON"),
   stage("Sentences", "TextScanning", "SentencesData", exclude: ["Data"]),
