@@ -51,26 +51,25 @@ let libraries = [
   library("PipelineKit"),
   library("PipelineTesting", "PipelineKit"),
   library("TextScanning"),
-  .target(name: "CEmbed"),
-]
-
-let stages = [
-  stage("Sentences", "TextScanning", "SentencesData", exclude: ["Data"])
-]
-
-let stageData = [
-  data("Sentences", "abbreviations.txt", "openers.txt", "followers.txt", "words.txt")
   library("TextDecoding", "CUchardet"),
   library("JSON", "CYAJL"),
   library("DocumentRecord", "PipelineKit", "JSON"),
   library("FileOutput", "PipelineKit"),
   library("PipelineFile", "PipelineKit", "JSON", "CYAML"),
-  .target(name: "CCrash"),
   library("PipelineRunner", "PipelineKit", "PipelineFile", "FileOutput", "JSON", "CCrypto", "CCrash"),
+  .target(name: "CEmbed"),
+  .target(name: "CCrash"),
+]
+
+let stageData = [
+  data("Sentences", "abbreviations.txt", "openers.txt", "followers.txt", "words.txt"),
+  data("Stance", "predicates.tsv", "words.tsv"),
 ]
 
 let stages = [
   stage("Clean", "CXML", "JSON", "TextDecoding"),
+  stage("Sentences", "TextScanning", "SentencesData", exclude: ["Data"]),
+  stage("Stance", "StanceData", exclude: ["Data"]),
   stage("ExportJSONL", "DocumentRecord", "FileOutput", "JSON"),
 ]
 
@@ -84,6 +83,7 @@ let testTargets = [
   tests("FileOutput", "FileOutput"),
   tests("PipelineFile", "PipelineFile", data: true),
   tests("CleanStage", "CleanStage"),
+  tests("StanceStage", "StanceStage", "SentencesStage", "DocumentRecord", "JSON", data: true),
   tests("ExportJSONLStage", "ExportJSONLStage", "DocumentRecord", "FileOutput", "JSON"),
 ]
 
