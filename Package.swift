@@ -57,9 +57,10 @@ let libraries = [
   library("DocumentRecord", "PipelineKit", "JSON"),
   library("FileOutput", "PipelineKit"),
   library("PipelineFile", "PipelineKit", "JSON", "CYAML"),
-  .target(name: "CCrash"),
   library("PipelineRunner", "PipelineKit", "PipelineFile", "FileOutput", "JSON", "CCrypto", "CCrash"),
   library("PipelineCommand", "PipelineKit", "PipelineFile", "PipelineRunner", "DocumentRecord", "JSON"),
+  .target(name: "CEmbed"),
+  .target(name: "CCrash"),
 ]
 
 let stageData = [
@@ -68,11 +69,14 @@ let stageData = [
 
 /// Every stage that comes with the command.
   data("Sentences", "abbreviations.txt", "openers.txt", "followers.txt", "words.txt")
+  data("Stance", "predicates.tsv", "words.tsv"),
 ]
 
 let stages = [
   stage("Sentences", "TextScanning", "SentencesData", exclude: ["Data"]),
   stage("Clean", "CXML", "JSON", "TextDecoding"),
+  stage("Sentences", "TextScanning", "SentencesData", exclude: ["Data"]),
+  stage("Stance", "StanceData", exclude: ["Data"]),
   stage("ExportJSONL", "DocumentRecord", "FileOutput", "JSON"),
   stage("Sentences", "TextScanning", "SentencesData", exclude: ["Data"]),
 ]
@@ -98,6 +102,7 @@ let testTargets = [
   tests("FileOutput", "FileOutput"),
   tests("PipelineFile", "PipelineFile", data: true),
   tests("CleanStage", "CleanStage"),
+  tests("StanceStage", "StanceStage", "SentencesStage", "DocumentRecord", "JSON", data: true),
   tests("ExportJSONLStage", "ExportJSONLStage", "DocumentRecord", "FileOutput", "JSON"),
 ]
 
