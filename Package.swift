@@ -46,18 +46,21 @@ let libraries = [
   library("PipelineTesting", "PipelineKit"),
   library("JSON", "CYAJL"),
   library("DocumentRecord", "PipelineKit", "JSON"),
+  .target(name: "CSpawn"),
   library("FileOutput", "PipelineKit"),
   library("PipelineFile", "PipelineKit", "JSON", "CYAML"),
 ]
 
 let stages = [
-  stage("ExportJSONL", "DocumentRecord", "FileOutput", "JSON")
+  stage("ExportJSONL", "DocumentRecord", "FileOutput", "JSON"),
+  stage("External", "CSpawn", "DocumentRecord", "JSON", exclude: ["PROTOCOL.md"]),
 ]
 
 let testTargets = [
   tests("PipelineKit"),
   tests("JSON", "JSON"),
   tests("DocumentRecord", "DocumentRecord", "JSON"),
+  tests("ExternalStage", "ExternalStage", "DocumentRecord", "JSON"),
   tests("FileOutput", "FileOutput"),
   tests("ExportJSONLStage", "ExportJSONLStage", "DocumentRecord", "FileOutput", "JSON"),
   tests("PipelineFile", "PipelineFile", data: true),

@@ -193,6 +193,8 @@ int spawn_group(char *const arguments[], char *const environment[], const char *
   return request.failure.error;
 }
 
+char **spawn_environment(void) { return environ; }
+
 int spawn_has_ended(pid_t pid) {
   siginfo_t info;
   memset(&info, 0, sizeof info);

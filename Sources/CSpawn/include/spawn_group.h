@@ -19,6 +19,9 @@ enum spawn_step { SPAWN_PREPARE, SPAWN_DIRECTORY, SPAWN_COMMAND };
 int spawn_group(char *const arguments[], char *const environment[], const char *directory, struct spawned *result,
                 enum spawn_step *step);
 
+// This process's environment.
+char **spawn_environment(void);
+
 // Whether the program has ended; it stays a zombie, so that its number and its group's stay ours.
 int spawn_has_ended(pid_t pid);
 
