@@ -55,6 +55,7 @@ let libraries = [
   library("TextDecoding", "CUchardet"),
   library("JSON", "CYAJL"),
   library("DocumentRecord", "PipelineKit", "JSON"),
+  .target(name: "CSpawn"),
   library("FileOutput", "PipelineKit"),
   library("PipelineFile", "PipelineKit", "JSON", "CYAML"),
   library("PipelineRunner", "PipelineKit", "PipelineFile", "FileOutput", "JSON", "CCrypto", "CCrash"),
@@ -88,6 +89,8 @@ let command: [Target] = [
 let stages: [Target] = [
   stage("Read", "TextDecoding", "JSON", "CArchive", "CXML", "CZlib", "CZstd"),
   stage("Select"),
+  stage("ExportJSONL", "DocumentRecord", "FileOutput", "JSON"),
+  stage("External", "CSpawn", "DocumentRecord", "JSON", exclude: ["PROTOCOL.md"]),
 ]
 
 let testTargets = [
@@ -99,6 +102,7 @@ let testTargets = [
   tests("TextDecoding", "TextDecoding", data: true),
   tests("JSON", "JSON"),
   tests("DocumentRecord", "DocumentRecord", "JSON"),
+  tests("ExternalStage", "ExternalStage", "DocumentRecord", "JSON"),
   tests("FileOutput", "FileOutput"),
   tests("PipelineFile", "PipelineFile", data: true),
   tests("CleanStage", "CleanStage"),
