@@ -51,7 +51,8 @@ let libraries = [
 ]
 
 let stages = [
-  stage("ExportJSONL", "DocumentRecord", "FileOutput", "JSON")
+  stage("ExportJSONL", "DocumentRecord", "FileOutput", "JSON"),
+  stage("ExportSQLite", "CSQLite", "DocumentRecord", "FileOutput", "JSON"),
 ]
 
 let testTargets = [
@@ -60,6 +61,7 @@ let testTargets = [
   tests("DocumentRecord", "DocumentRecord", "JSON"),
   tests("FileOutput", "FileOutput"),
   tests("ExportJSONLStage", "ExportJSONLStage", "DocumentRecord", "FileOutput", "JSON"),
+  tests("ExportSQLiteStage", "ExportSQLiteStage", "CSQLite", "DocumentRecord", "FileOutput", data: true),
   tests("PipelineFile", "PipelineFile", data: true),
 ]
 
