@@ -1,0 +1,99 @@
+/// Words and a number for each, found from bytes in a text without making a string.
+///
+/// Open addressing with linear probing at a load below one half; the words' bytes lie one behind the
+/// other. Looking up costs one pass over the word for its hash (FNV-1a, 64 bits) and, as a rule, one
+/// comparison. A table is built once and shared by copies.
+public struct WordTable: Sendable {
+  /// Number of different words.
+  public private(set) var count = 0
+  /// Whether `A` to `Z` and `a` to `z` are the same.
+  public let foldsCase: Bool
+  private var pool: [UInt8] = []
+  /// For each word its place in the pool, its length and its number.
+  private var entries: [(start: UInt32, length: UInt32, value: Int32)] = []
+  /// Index into the entries plus one; 0 for a free slot. A power of two of them.
+  private var slots = [UInt32](repeating: 0, count: 16)
+
+  public init(foldsCase: Bool = false) { self.foldsCase = foldsCase }
+
+  /// The words numbered from 0 in the order given; a repeated one keeps its first number.
+  public init(_ words: some Sequence<some StringProtocol>, foldsCase: Bool = false) {
+    self.init(foldsCase: foldsCase)
+    for word in words { insert(word, value: Int32(clamping: count)) { old, _ in old } }
+  }
+
+  /// Adds a word.
+  ///
+  /// - Parameter merge: makes the number of a word that is there already, from the old and the new one.
+  /// - Returns: the word's number now.
+  @discardableResult
+  public mutating func insert(
+    _ word: some StringProtocol, value: Int32, merge: (Int32, Int32) -> Int32 = { $1 }
+  ) -> Int32 {
+    let bytes = Array(word.utf8)
+    if let index = index(of: bytes.span, 0..<bytes.count) {
+      entries[index].value = merge(entries[index].value, value)
+      return entries[index].value
+    }
+    entries.append((UInt32(clamping: pool.count), UInt32(clamping: bytes.count), value))
+    pool += foldsCase ? bytes.map(\.asciiLowercased) : bytes
+    count += 1
+    if count * 2 > slots.count { rehash(slots.count * 4) } else { place(count - 1) }
+    return value
+  }
+
+  /// The number of the word that stands in a range of bytes; nil where it is not in the table.
+  public func value(of bytes: Span<UInt8>, _ range: Range<Int>) -> Int32? {
+    index(of: bytes, range).map { entries[$0].value }
+  }
+  /// The number of a word.
+  public func value(of word: some StringProtocol) -> Int32? {
+    let bytes = Array(word.utf8)
+    return value(of: bytes.span, 0..<bytes.count)
+  }
+  /// Whether the word that stands in a range of bytes is in the table.
+  public func contains(_ bytes: Span<UInt8>, _ range: Range<Int>) -> Bool { index(of: bytes, range) != nil }
+
+  private func index(of bytes: Span<UInt8>, _ range: Range<Int>) -> Int? {
+    let mask = slots.count - 1
+    var slot = Int(truncatingIfNeeded: hash(bytes, range)) & mask
+    while slots[slot] != 0 {
+      let index = Int(slots[slot]) - 1
+      if matches(index, bytes, range) { return index }
+      slot = (slot + 1) & mask
+    }
+    return nil
+  }
+
+  private func matches(_ index: Int, _ bytes: Span<UInt8>, _ range: Range<Int>) -> Bool {
+    let entry = entries[index]
+    guard Int(entry.length) == range.count else { return false }
+    for offset in 0..<range.count {
+      let byte = bytes[range.lowerBound + offset]
+      guard pool[Int(entry.start) + offset] == (foldsCase ? byte.asciiLowercased : byte) else { return false }
+    }
+    return true
+  }
+
+  private func hash(_ bytes: Span<UInt8>, _ range: Range<Int>) -> UInt64 {
+    var hash: UInt64 = 0xCBF2_9CE4_8422_2325
+    for offset in range {
+      let byte = foldsCase ? bytes[offset].asciiLowercased : bytes[offset]
+      hash = (hash ^ UInt64(byte)) &* 0x100_0000_01B3
+    }
+    return hash ^ hash >> 29
+  }
+
+  private mutating func rehash(_ size: Int) {
+    slots = [UInt32](repeating: 0, count: size)
+    for index in entries.indices { place(index) }
+  }
+  private mutating func place(_ index: Int) {
+    let entry = entries[index]
+    let mask = slots.count - 1
+    let start = Int(entry.start)
+    var slot = Int(truncatingIfNeeded: hash(pool.span, start..<start + Int(entry.length))) & mask
+    while slots[slot] != 0 { slot = (slot + 1) & mask }
+    slots[slot] = UInt32(clamping: index + 1)
+  }
+}
