@@ -70,6 +70,9 @@ let stageData = [
 
 /// Every stage that comes with the command.
 let stages = [
+  stage("ExportJSONL", "DocumentRecord", "FileOutput", "JSON"),
+  stage("ExportSQLite", "CSQLite", "DocumentRecord", "FileOutput", "JSON"),
+  stage("Sentences", "TextScanning", "SentencesData", exclude: ["Data"]),
   stage("Clean", "CXML", "JSON", "TextDecoding"),
   stage("ExportJSONL", "DocumentRecord", "FileOutput", "JSON"),
   stage("Read", "TextDecoding", "JSON", "CArchive", "CXML", "CZlib", "CZstd"),
@@ -95,6 +98,15 @@ let testTargets = [
   tests("ReadStage", "ReadStage", "CArchive"),
   tests("SelectStage", "SelectStage"),
   tests("SentencesStage", "SentencesStage", data: true),
+  tests("TextDecoding", "TextDecoding", data: true),
+  tests("JSON", "JSON"),
+  tests("DocumentRecord", "DocumentRecord", "JSON"),
+  tests("ExternalStage", "ExternalStage", "DocumentRecord", "JSON"),
+  tests("FileOutput", "FileOutput"),
+  tests("ExportJSONLStage", "ExportJSONLStage", "DocumentRecord", "FileOutput", "JSON"),
+  tests("ExportSQLiteStage", "ExportSQLiteStage", "CSQLite", "DocumentRecord", "FileOutput", data: true),
+  tests("PipelineFile", "PipelineFile", data: true),
+  tests("CleanStage", "CleanStage"),
   tests("StanceStage", "StanceStage", "SentencesStage", "DocumentRecord", "JSON", data: true),
   tests("TextDecoding", "TextDecoding", data: true),
   tests("TextScanning", "TextScanning"),
