@@ -94,6 +94,7 @@ let testTargets = [
   tests("JSON", "JSON"),
   tests("PipelineFile", "PipelineFile", data: true),
   tests("PipelineKit"),
+  tests("PipelineRunner", "PipelineFile", "PipelineRunner"),
   tests("ReadStage", "ReadStage", "CArchive"),
   tests("SelectStage", "SelectStage"),
   tests("SentencesStage", "SentencesStage", data: true),
