@@ -62,11 +62,13 @@ let libraries = [
 ]
 
 let stageData = [
-  data("Sentences", "abbreviations.txt", "openers.txt", "followers.txt", "words.txt")
+  data("Sentences", "abbreviations.txt", "openers.txt", "followers.txt", "words.txt"),
+  data("Citations", "README.md", "curated.tsv", "places.txt", "renames.tsv", "sources.tsv"),
 ]
 
 let stages = [
   stage("Sentences", "TextScanning", "SentencesData", exclude: ["Data"]),
+  stage("Citations", "TextScanning", "CitationsData", exclude: ["Data"]),
   stage("Clean", "CXML", "JSON", "TextDecoding"),
   stage("ExportJSONL", "DocumentRecord", "FileOutput", "JSON"),
 ]
@@ -75,6 +77,7 @@ let testTargets = [
   tests("PipelineKit"),
   tests("SentencesStage", "SentencesStage", data: true),
   tests("TextScanning", "TextScanning"),
+  tests("CitationsStage", "CitationsStage", "SentencesStage", data: true),
   tests("TextDecoding", "TextDecoding", data: true),
   tests("JSON", "JSON"),
   tests("DocumentRecord", "DocumentRecord", "JSON"),
