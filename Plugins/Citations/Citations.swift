@@ -64,8 +64,10 @@ struct Article {
   }
 
   private func breaksParagraph(_ bytes: Span<UInt8>, _ start: UInt32, _ end: UInt32) -> Bool {
-    for offset in Int(start)..<max(Int(start), Int(end)) - 1 where offset + 1 < bytes.count {
+    var offset = Int(start)
+    while offset + 1 < min(Int(end), bytes.count) {
       if bytes[offset] == 10, bytes[offset + 1] == 10 { return true }
+      offset += 1
     }
     return false
   }

@@ -108,7 +108,7 @@ struct CitationsTests {
       let best = times.min() ?? .zero
       return Double(best.components.attoseconds) / 1e18 + Double(best.components.seconds)
     }
-    #expect(try seconds(160_000) < 80 * max(seconds(10_000), 0.002))
+    #expect(try seconds(80_000) < 128 * max(seconds(5_000), 0.0005))
   }
 }
 
