@@ -37,7 +37,8 @@ public struct CleanWorker: AnnotatorWorker {
   }
 
   private mutating func cleanPage(_ input: MarkupInput, _ document: inout Document) throws {
-    try HTMLReader.read(input.bytes, into: &builder)
+    let isXHTML = document.origin.mediaType == .xhtml
+    try HTMLTokenizer.read(input.bytes, isXHTML: isXHTML, into: &builder) { try document.checkTime() }
     try document.checkTime()
     selection.choose(from: &builder.page, options: options)
     try document.checkTime()
@@ -45,27 +46,29 @@ public struct CleanWorker: AnnotatorWorker {
     if options.metadata {
       let page = PageMetadata(
         head: builder.page.head, newsletter: facts.newsletter, linked: LinkedData(builder.page.head.linkedData),
-        headings: facts.headings, bylines: facts.bylines, shownDates: facts.dates)
+        headings: facts.headings, lines: facts.lines, bylines: facts.bylines, shownDates: facts.dates)
       page.write(to: &document.metadata, uri: document.origin.uri)
     }
-    leaveOut(facts, title: document.metadata[.title])
+    leaveOut(facts, document.metadata)
     try document.checkTime()
     writer.write(selection.kept, of: builder.page, tables: options.tables, shift: input.shift)
     try document.write(text: writer.text, blocks: writer.blocks)
   }
 
-  /// Takes out what is metadata, and what only repeats.
-  private mutating func leaveOut(_ facts: ShownFacts, title: String?) {
+  /// Takes out what is metadata, what only repeats, and what pages set around a text.
+  private mutating func leaveOut(_ facts: ShownFacts, _ metadata: Metadata) {
     let page = builder.page
-    let titles = Set((facts.headings.prefix(1) + [title ?? ""]).map(\.essence).filter { !$0.isEmpty })
-    let repeated = Repetition.repeated(selection.kept, in: page)
+    let titles = Set((facts.headings.prefix(1) + [metadata[.title] ?? ""]).map(\.essence).filter { !$0.isEmpty })
     let firstProse = selection.kept.first { selection.mass(ofBlock: $0) >= 60 } ?? 0
     selection.drop { index in
-      if facts.headBlocks.contains(index) || repeated.contains(index) { return true }
+      if facts.headBlocks.contains(index) { return true }
       let block = page.blocks[index]
       guard block.level > 0 || index < firstProse, block.count < 400 else { return false }
       return titles.contains(page.string(block).essence)
     }
+    let repeated = Repetition.repeated(selection.kept, in: page)
+    selection.drop { repeated.contains($0) }
+    selection.dropFurniture(of: page, authors: metadata.list(.authors), captions: options.captions)
   }
 }
 

@@ -54,7 +54,9 @@ struct Batch {
   /// A stage's layers are there after it, if only empty, so that exports can tell "none found" from "not asked".
   mutating func declare(_ layers: [LayerName]) {
     for position in documents.indices {
-      for layer in layers where layer != .text && !documents[position].has(layer) { documents[position].set(layer, to: []) }
+      for layer in layers where layer != .text && !documents[position].has(layer) {
+        documents[position].set(layer, to: [])
+      }
     }
   }
 
@@ -62,7 +64,8 @@ struct Batch {
   mutating func settle() {
     for (position, index) in indices.enumerated() where outcomes[index] == nil {
       guard let reason = documents[position].skipReason else { continue }
-      outcomes[index] = outcome(index, id: documents[position].id, bytes: documents[position].raw.count, .skipped(reason))
+      outcomes[index] = outcome(
+        index, id: documents[position].id, bytes: documents[position].raw.count, .skipped(reason))
     }
     guard indices.contains(where: { outcomes[$0] != nil }) else { return }
     let staying = indices.indices.filter { outcomes[indices[$0]] == nil }
@@ -74,6 +77,7 @@ struct Batch {
 extension RawDocument {
   func failure(_ stage: StageName, _ reason: String, bytes: [UInt8]) -> Failure {
     Failure(
-      stage: stage, reason: reason, uri: uri, mediaType: mediaType, charset: charset, metadata: Metadata(), bytes: bytes)
+      stage: stage, reason: reason, uri: uri, mediaType: mediaType, charset: charset, metadata: Metadata(), bytes: bytes
+    )
   }
 }

@@ -38,6 +38,10 @@ struct Traffic {
   /// Handed out and not yet taken: the bound of all memory.
   var inFlight = 0
   var sourceHasEnded = false
+  /// Nothing more is read; what is in flight is finished.
+  var isInterrupted = false
+  /// Too many workers do not answer.
+  var hasGivenUp = false
   /// Nobody is to begin anything more.
   var isStopped = false
 }

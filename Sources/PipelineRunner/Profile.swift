@@ -21,7 +21,8 @@ public struct Profile: Sendable {
     stages[stage].nanoseconds += nanoseconds
     stages[stage].documents += documents.count
     for document in documents { stages[stage].bytes += document.raw.count }
-    guard documents.count == 1, nanoseconds > stages[stage].slowest.last?.nanoseconds ?? 0 || stages[stage].slowest.count < Self.kept
+    guard documents.count == 1,
+      nanoseconds > stages[stage].slowest.last?.nanoseconds ?? 0 || stages[stage].slowest.count < Self.kept
     else { return }
     stages[stage].insert(documents[0].id, nanoseconds)
   }

@@ -1,4 +1,5 @@
 import FoundationEssentials
+import Glibc
 import JSON
 public import PipelineKit
 
@@ -41,7 +42,9 @@ struct Quarantine {
     let kept = Set(keepingOlder.map(\.file))
     guard count > 0 || !stale.isEmpty else { return }
     let lines = keepingOlder.map(\.line) + entries
-    if lines.isEmpty { try? FileManager.default.removeItem(atPath: index) } else {
+    if lines.isEmpty {
+      try? FileManager.default.removeItem(atPath: index)
+    } else {
       try write(lines.flatMap { $0 }, to: index + ".new")
       guard rename(index + ".new", index) == 0 else { throw QuarantineProblem(path: index, reason: errnoWords()) }
     }

@@ -7,7 +7,8 @@ extension QuarantinedDocument {
   /// An interrupted run's index is read where there is no finished one.
   public static func all(in folder: String) throws -> [QuarantinedDocument] {
     let path = folder + "/" + Quarantine.indexName
-    guard let data = FileManager.default.contents(atPath: path) ?? FileManager.default.contents(atPath: path + ".part") else {
+    guard let data = FileManager.default.contents(atPath: path) ?? FileManager.default.contents(atPath: path + ".part")
+    else {
       return []
     }
     return try data.split(separator: UInt8(ascii: "\n")).enumerated().map { number, line in
@@ -30,7 +31,8 @@ extension QuarantinedDocument {
       .object([
         .init("id", .string(id)), .init("stage", .string(stage.description)), .init("reason", .string(reason)),
         .init("uri", .string(uri)), .init("media_type", .string(mediaType.description)),
-        .init("charset", charset.map { .string($0) } ?? .null), .init("position", .integer(Int(clamping: position.ordinal))),
+        .init("charset", charset.map { .string($0) } ?? .null),
+        .init("position", .integer(Int(clamping: position.ordinal))),
         .init("file", .string(file)), .init("metadata", .array(entries)),
       ]))
     return writer.bytes + [UInt8(ascii: "\n")]

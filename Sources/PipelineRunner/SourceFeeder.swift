@@ -35,7 +35,7 @@ final class SourceFeeder<Reader: SourceReader>: @unchecked Sendable {
     var total = 0
     while let chunk = try next(sequence, &total) {
       let isStopped = traffic.wait { traffic -> Bool? in
-        if traffic.isStopped { return true }
+        if traffic.isStopped || traffic.isInterrupted || traffic.hasGivenUp { return true }
         guard traffic.inFlight < self.limits.chunks else { return nil }
         traffic.inFlight += 1
         traffic.waiting.append(chunk)
@@ -51,7 +51,7 @@ final class SourceFeeder<Reader: SourceReader>: @unchecked Sendable {
     var documents: [RawDocument] = []
     var bytes = 0
     while documents.count < limits.count, bytes < limits.bytes, total < limits.total ?? .max {
-      if traffic.read(\.isStopped) { break }
+      if traffic.read({ $0.isStopped || $0.isInterrupted }) { break }
       guard let document = try reader.next() else { break }
       documents.append(document)
       bytes += document.inputBytes

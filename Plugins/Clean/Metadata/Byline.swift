@@ -17,7 +17,9 @@ enum Byline {
   }
 
   /// The names in the text of an element or of metadata that names authors.
-  static func names(in text: String) -> [String] {
+  ///
+  /// - Parameter single: the text is known to be one name, that may hold an "and".
+  static func names(in text: String, single: Bool = false) -> [String] {
     var text = trimmed(text)
     for prefix in ["By: ", "By ", "Written by ", "Posted by ", "Von ", "Par ", "Por ", "Author: "] {
       if let rest = text.dropping(prefix: prefix) { text = rest }
@@ -26,6 +28,7 @@ enum Byline {
     let end = text.firstIndex { "|·•∙/\n".contains($0) || $0.isNumber } ?? text.endIndex
     text = String(text[..<end])
     for word in [" Published", " Updated", " Posted", " in ", " for "] { text = before(word, in: text) }
+    if single { return [text] }
     for word in [" and ", " & ", ";", " und ", " et "] { text = replacing(word, in: text, with: ",") }
     var names: [String] = []
     for part in text.split(separator: ",", omittingEmptySubsequences: true) {

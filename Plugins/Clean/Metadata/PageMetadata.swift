@@ -8,16 +8,18 @@ struct PageMetadata {
   let linked: LinkedData
   /// Headings of level 1, bylines and dates that the page shows.
   let headings: [String]
+  /// Short lines above the text, of which one may be a title without markup.
+  let lines: [String]
   let bylines: [String]
   let shownDates: [String]
 
   func write(to metadata: inout Metadata, uri: String) {
-    let site = property(["og:site_name"])
+    let site = newsletter.publication.map { Found($0, "text") } ?? property(["og:site_name"])
     offer(.title, title(site: site?.value), to: &metadata)
     offer(.authors, authors, to: &metadata)
     offer(
       .publication,
-      newsletter.publication.map { Found($0, "text") } ?? site ?? linked.publisher.map { Found($0, "json-ld") }
+      site ?? linked.publisher.map { Found($0, "json-ld") }
         ?? property(["dc.publisher", "citation_journal_title", "application-name"]), to: &metadata)
     offer(.volume, newsletter.volume.map { Found($0, "text") } ?? property(["citation_volume"]), to: &metadata)
     offer(.issue, newsletter.issue.map { Found($0, "text") } ?? property(["citation_issue"]), to: &metadata)
@@ -56,7 +58,7 @@ struct PageMetadata {
   // MARK: One function for each key
 
   private func title(site: String?) -> Found? {
-    let titles = PageTitle(headings: headings, site: site ?? linked.publisher)
+    let titles = PageTitle(headings: headings, lines: lines, site: site ?? linked.publisher)
     let found = titles.best(
       openGraph: property(["og:title", "twitter:title", "dc.title", "citation_title"])?.value,
       linkedData: linked.headline, element: unescaped(head.title))
@@ -64,8 +66,13 @@ struct PageMetadata {
   }
 
   private var authors: Found? {
-    if let names = newsletter.authors, !names.isEmpty { return Found(names, "text") }
-    if !linked.authors.isEmpty { return Found(linked.authors.flatMap(Byline.names), "json-ld") }
+    // A byline without a name says that there is no author.
+    if let names = newsletter.authors { return Found(names, "text") }
+    let publisher = linked.publisher?.essence
+    let named = linked.authors.filter { $0.essence != publisher }.compactMap {
+      Byline.names(in: $0, single: true).first
+    }
+    if !named.isEmpty { return Found(named, "json-ld") }
     for name in ["author", "article:author", "dc.creator", "parsely-author", "sailthru.author", "citation_author"] {
       let names = head.properties.filter { $0.name == name && !isAddress($0.content) }
         .flatMap { Byline.names(in: unescaped($0.content)) }

@@ -5,14 +5,26 @@
 struct PageTitle {
   /// Texts of the headings of level 1.
   var headings: [String]
+  /// Other short lines above the text.
+  var lines: [String]
   var site: String?
+
+  init(headings: [String], lines: [String], site: String?) {
+    let siteName = site?.essence ?? ""
+    self.headings = headings.filter { !$0.essence.isEmpty && $0.essence != siteName }
+    self.lines = lines.filter { $0.essence.count >= 8 && $0.essence != siteName }
+    self.site = site
+  }
 
   func best(openGraph: String?, linkedData: String?, element: String) -> (title: String, from: String)? {
     if let openGraph { return (withoutSite(openGraph), "og:title") }
     if let linkedData { return (withoutSite(linkedData), "json-ld") }
     let whole = trimmed(element)
-    if let heading = headings.first(where: { !$0.isEmpty && agrees($0, whole) }) { return (heading, "h1") }
     if whole.isEmpty { return headings.first.map { ($0, "h1") } }
+    let agreeing = headings.filter { agrees($0, whole) }.max { $0.count < $1.count }
+    if let agreeing { return (agreeing, "h1") }
+    // A line that is most of the title, or stands at one of its ends, is the title without markup.
+    if let line = lines.filter({ isPart($0, of: whole) }).max(by: { $0.count < $1.count }) { return (line, "title") }
     if let heading = headings.first, headings.count == 1 { return (heading, "h1") }
     return (withoutSite(whole), "title")
   }
@@ -21,9 +33,14 @@ struct PageTitle {
     let heading = heading.essence
     return heading.count >= 5 && title.essence.contains(heading)
   }
+  private func isPart(_ line: String, of title: String) -> Bool {
+    let (line, title) = (line.essence, title.essence)
+    return line.count * 5 >= title.count * 2 && (title.hasPrefix(line) || title.hasSuffix(line))
+  }
 
   func withoutSite(_ title: String) -> String {
-    let title = trimmed(title)
+    var title = trimmed(title)
+    if let site, let rest = title.dropping(prefix: initials(of: site) + ": "), !rest.isEmpty { title = rest }
     for heading in headings where title.essence == heading.essence { return title }
     let parts = parts(of: title)
     guard parts.count > 1 else { return title }
@@ -39,6 +56,11 @@ struct PageTitle {
     // Nothing else is known: a site's name is the short part at the end.
     guard let last = parts.last, last.utf8.count * 2 < title.utf8.count else { return title }
     return dropEnd(title, last)
+  }
+
+  /// `Steppe and Straits Monitor` is also `SSM`.
+  private func initials(of site: String) -> String {
+    String(site.split(separator: " ").compactMap { $0.first?.isUppercase == true ? $0.first : nil })
   }
 
   private func parts(of title: String) -> [String] {

@@ -4,6 +4,7 @@ import PipelineKit
 struct ShownFacts {
   private(set) var newsletter = NewsletterHead()
   private(set) var headings: [String] = []
+  private(set) var lines: [String] = []
   private(set) var bylines: [String] = []
   private(set) var dates: [String] = []
   /// Blocks that are the newsletter's head and not text.
@@ -11,35 +12,38 @@ struct ShownFacts {
 
   init(of page: Page, _ selection: Selection) {
     let kept = Set(selection.kept)
-    // The head ends where the text begins.
-    let firstProse = selection.kept.first { selection.mass(ofBlock: $0) >= 150 } ?? page.blocks.count
-    for index in 0..<min(firstProse, page.blocks.count) {
+    for index in page.blocks.indices {
       let block = page.blocks[index]
       let signals = selection.signals(of: block)
       if block.level == 1 && block.count < 400 { headings.append(page.string(block)) }
-      guard block.count <= 300, signals.isDisjoint(with: [.navigation, .footer, .comment, .related, .consent]) else {
+      guard block.count <= 700, signals.isDisjoint(with: [.navigation, .footer, .comment, .related, .consent]) else {
         continue
       }
       let lines = page.lines(of: block)
       if takeHead(lines, kept.contains(index) || !signals.isDisjoint(with: [.byline, .date, .details])) {
         headBlocks.insert(index)
+      } else if kept.contains(index), selection.mass(ofBlock: index) >= 150 {
+        break  // The head ends where the text begins.
       }
       note(lines, signals)
     }
-    for block in page.blocks where block.level == 1 && headings.isEmpty && block.count < 400 {
-      headings.append(page.string(block))
+    if headings.isEmpty {
+      headings = page.blocks.filter { $0.level == 1 && $0.count < 400 }.prefix(5).map { page.string($0) }
     }
   }
 
   private mutating func takeHead(_ lines: [String], _ isNearText: Bool) -> Bool {
-    let begins = lines.contains { $0.dropping(prefix: "Publication:") != nil || $0.dropping(prefix: "By:") != nil }
+    let hasPublication = lines.contains { $0.dropping(prefix: "Publication:") != nil }
+    let begins = hasPublication || lines.contains { $0.dropping(prefix: "By:") != nil }
     guard begins || isNearText || newsletter.publication != nil else { return false }
     var all = true
-    for line in lines { all = newsletter.take(line) && all }
-    return all
+    for line in lines where !line.isEmpty { all = newsletter.take(line) && all }
+    // A rubric and the title may stand in the same block.
+    return all || (hasPublication && lines.count <= 8 && lines.allSatisfy { $0.utf8.count <= 160 })
   }
 
   private mutating func note(_ lines: [String], _ signals: Signals) {
+    if self.lines.count < 60 { self.lines += lines.filter { $0.utf8.count <= 200 } }
     if signals.contains(.byline), let line = lines.first, line.utf8.count <= 120, bylines.count < 20 {
       bylines.append(line)
     }

@@ -10,7 +10,9 @@ enum Repetition {
       let hash = page.text[Int(block.start)..<Int(block.end)].withUnsafeBufferPointer(Words.hash)
       if seen.updateValue(index, forKey: hash) != nil { found.insert(index) }
     }
-    for index in kept where !found.contains(index) && mayBePullQuote(page.blocks[index], page) {
+    // A page has few pull quotes; the bound keeps the cost linear where it has thousands of short blocks.
+    let candidates = kept.filter { !found.contains($0) && mayBePullQuote(page.blocks[$0], page) }
+    for index in candidates.prefix(40) {
       if kept.contains(where: { $0 != index && contains(page.blocks[$0], page.blocks[index], page) }) {
         found.insert(index)
       }
@@ -19,9 +21,8 @@ enum Repetition {
   }
 
   private static func mayBePullQuote(_ block: Page.TextBlock, _ page: Page) -> Bool {
-    guard (20...400).contains(block.count) else { return false }
-    let context = page.elements[Int(block.element)].context
-    return block.level > 1 || !context.isDisjoint(with: [.quote, .figure])
+    guard (30...400).contains(block.count) else { return false }
+    return page.elements[Int(block.element)].context.isDisjoint(with: [.listItem, .cell, .preformatted])
   }
 
   /// Whether a longer block holds the text of another, quotation marks at its ends aside.

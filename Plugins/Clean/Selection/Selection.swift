@@ -56,6 +56,9 @@ struct Selection {
   /// Takes a block of the page out of the text.
   mutating func drop(where isDropped: (Int) -> Bool) { kept.removeAll(where: isDropped) }
 
+  mutating func keep(upTo place: Int) { kept.removeSubrange(place...) }
+  mutating func remove(at place: Int) { kept.remove(at: place) }
+
   // MARK: Masses
 
   private mutating func weigh(_ page: Page) {

@@ -14,21 +14,18 @@ struct NITFVocabulary {
   private var captured: [UInt8] = []
   private var captureDepth = 0
   private var isInHead = false
-  /// Tags of the elements that are open.
-  private var tags: [Tag] = []
 
   /// - Returns: what the element is to the builder.
   mutating func open(_ name: UnsafeBufferPointer<UInt8>, _ attributes: Attributes) -> (Tag, Signals) {
     let element = String(decoding: name, as: UTF8.self)
     let (tag, signals) = Self.elements[element] ?? (Tag(name), [])
-    tags.append(tag)
     if element == "body.head" { isInHead = true }
     note(element, attributes)
     if capture != nil { captureDepth += 1 } else { beginCapture(element) }
     return (tag, signals)
   }
 
-  mutating func close(_ name: UnsafeBufferPointer<UInt8>) -> Tag {
+  mutating func close(_ name: UnsafeBufferPointer<UInt8>) {
     if let path = capture {
       captureDepth -= 1
       if captureDepth == 0 {
@@ -37,7 +34,6 @@ struct NITFVocabulary {
       }
     }
     if name.elementsEqual("body.head".utf8) { isInHead = false }
-    return tags.popLast() ?? .other
   }
 
   mutating func text(_ bytes: UnsafeBufferPointer<UInt8>) {
@@ -82,9 +78,11 @@ struct NITFVocabulary {
     "nitf": (.html, []), "body.head": (.header, .header), "body.content": (.article, .articleBody),
     "body.end": (.footer, .footer), "block": (.div, []), "hl1": (.h1, []), "hl2": (.h2, []), "hedline": (.div, []),
     "byline": (.div, .byline), "distributor": (.div, .details), "dateline": (.div, .details), "bq": (.blockquote, []),
-    "credit": (.div, .caption), "note": (.div, .promotion), "media": (.figure, []), "media-caption": (.figcaption, .caption),
+    "credit": (.div, .caption), "note": (.div, .promotion), "media": (.figure, []),
+    "media-caption": (.figcaption, .caption),
     "media-producer": (.div, .caption), "media-metadata": (.div, .hidden), "fn": (.div, .footnote), "pre": (.pre, []),
-    "tagline": (.div, .author), "docdata": (.template, []), "abstract": (.div, .details), "datasource": (.div, .details),
+    "tagline": (.div, .author), "docdata": (.template, []), "abstract": (.div, .details),
+    "datasource": (.div, .details),
   ]
 
   // MARK: Metadata
@@ -94,7 +92,9 @@ struct NITFVocabulary {
     if metadata.entry(.authors) == nil {
       metadata.set(.authors, list: Byline.names(in: byline), from: "nitf byline")
     }
-    offer(.publication, attributes["name"] ?? distributor, attributes["name"] == nil ? "nitf distributor" : "nitf pubdata", &metadata)
+    offer(
+      .publication, attributes["name"] ?? distributor, attributes["name"] == nil ? "nitf distributor" : "nitf pubdata",
+      &metadata)
     offer(.volume, attributes["volume"], "nitf pubdata", &metadata)
     offer(.issue, attributes["issue"], "nitf pubdata", &metadata)
     for key in ["date.issue", "date.release", "date.publication", "story.date"] {
