@@ -64,12 +64,14 @@ let libraries = [
 ]
 
 let stageData = [
+  data("Citations", "README.md", "curated.tsv", "places.txt", "renames.tsv", "sources.tsv"),
   data("Sentences", "abbreviations.txt", "openers.txt", "followers.txt", "words.txt"),
   data("Stance", "predicates.tsv", "words.tsv"),
 ]
 
 /// Every stage that comes with the command.
 let stages = [
+  stage("Citations", "TextScanning", "CitationsData", exclude: ["Data"]),
   stage("Clean", "CXML", "JSON", "TextDecoding"),
   stage("ExportJSONL", "DocumentRecord", "FileOutput", "JSON"),
   stage("ExportSQLite", "CSQLite", "DocumentRecord", "FileOutput", "JSON"),
@@ -86,6 +88,7 @@ let command: [Target] = [
 ]
 
 let testTargets = [
+  tests("CitationsStage", "CitationsStage", "SentencesStage", data: true),
   tests("CleanStage", "CleanStage"),
   tests("DocumentRecord", "DocumentRecord", "JSON"),
   tests("ExportJSONLStage", "ExportJSONLStage", "DocumentRecord", "FileOutput", "JSON"),

@@ -1,3 +1,4 @@
+import CitationsStage
 import CleanStage
 import ExportJSONLStage
 public import PipelineKit
@@ -12,6 +13,7 @@ public let builtinStages: [any Stage.Type] = [
   Clean.self,
   Select.self,
   Sentences.self,
+  Citations.self,
   Stances.self,
   ExportJSONL.self,
 ]
