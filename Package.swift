@@ -52,14 +52,6 @@ let libraries = [
   library("PipelineTesting", "PipelineKit"),
   library("TextScanning"),
   .target(name: "CEmbed"),
-]
-
-let stages = [
-  stage("Sentences", "TextScanning", "SentencesData", exclude: ["Data"])
-]
-
-let stageData = [
-  data("Sentences", "abbreviations.txt", "openers.txt", "followers.txt", "words.txt")
   library("TextDecoding", "CUchardet"),
   library("JSON", "CYAJL"),
   library("DocumentRecord", "PipelineKit", "JSON"),
@@ -71,10 +63,20 @@ let stageData = [
 
 let stages = [
   stage("Clean", "CXML", "JSON", "TextDecoding"),
+  stage("Sentences", "TextScanning", "SentencesData", exclude: ["Data"]),
+  stage("Entities", "TextScanning", "EntitiesData", exclude: ["Data"]),
   stage("ExportJSONL", "DocumentRecord", "FileOutput", "JSON"),
 ]
 
+let stageData = [
+  data("Sentences", "abbreviations.txt", "openers.txt", "followers.txt", "words.txt"),
+  data(
+    "Entities", "actors.tsv", "actor_names.tsv", "persons.tsv", "forenames.txt", "surnames.txt", "roles.tsv",
+    "org_heads.txt", "place_heads.txt", "cues.tsv", "build.py", "sources.py", "text.py", "curated"),
+]
+
 let testTargets = [
+  tests("EntitiesStage", "EntitiesStage", "SentencesStage", data: true),
   tests("PipelineKit"),
   tests("SentencesStage", "SentencesStage", data: true),
   tests("TextScanning", "TextScanning"),
