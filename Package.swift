@@ -55,17 +55,38 @@ let libraries = [
   library("TextDecoding", "CUchardet"),
   library("JSON", "CYAJL"),
   library("DocumentRecord", "PipelineKit", "JSON"),
+  .target(name: "CSpawn"),
   library("FileOutput", "PipelineKit"),
   library("PipelineFile", "PipelineKit", "JSON", "CYAML"),
-  .target(name: "CCrash"),
   library("PipelineRunner", "PipelineKit", "PipelineFile", "FileOutput", "JSON", "CCrypto", "CCrash"),
+  library("PipelineCommand", "PipelineKit", "PipelineFile", "PipelineRunner", "DocumentRecord", "JSON"),
+  .target(name: "CCrash"),
 ]
 
+let stageData = [
+  data("Sentences", "abbreviations.txt", "openers.txt", "followers.txt", "words.txt"),
+  data("Stance", "predicates.tsv", "words.tsv"),
+]
+
+/// Every stage that comes with the command.
 let stages = [
+  stage("ExportJSONL", "DocumentRecord", "FileOutput", "JSON"),
+  stage("ExportSQLite", "CSQLite", "DocumentRecord", "FileOutput", "JSON"),
+  stage("Sentences", "TextScanning", "SentencesData", exclude: ["Data"]),
   stage("Clean", "CXML", "JSON", "TextDecoding"),
   stage("Sentences", "TextScanning", "SentencesData", exclude: ["Data"]),
   stage("Entities", "TextScanning", "EntitiesData", exclude: ["Data"]),
   stage("ExportJSONL", "DocumentRecord", "FileOutput", "JSON"),
+  stage("Read", "TextDecoding", "JSON", "CArchive", "CXML", "CZlib", "CZstd"),
+  stage("Select"),
+  stage("Sentences", "TextScanning", "SentencesData", exclude: ["Data"]),
+  stage("Stance", "StanceData", exclude: ["Data"]),
+]
+
+let command: [Target] = [
+  .target(
+    name: "BuiltinStages", dependencies: ["PipelineKit"] + stages.map { .byName(name: $0.name) }, swiftSettings: strict),
+  .executableTarget(name: "pipeline", dependencies: ["BuiltinStages", "PipelineCommand"], swiftSettings: strict),
 ]
 
 let stageData = [
@@ -77,22 +98,36 @@ let stageData = [
 
 let testTargets = [
   tests("EntitiesStage", "EntitiesStage", "SentencesStage", data: true),
+  tests("CleanStage", "CleanStage"),
+  tests("DocumentRecord", "DocumentRecord", "JSON"),
+  tests("ExportJSONLStage", "ExportJSONLStage", "DocumentRecord", "FileOutput", "JSON"),
+  tests("FileOutput", "FileOutput"),
+  tests("JSON", "JSON"),
+  tests("PipelineFile", "PipelineFile", data: true),
   tests("PipelineKit"),
+  tests("ReadStage", "ReadStage", "CArchive"),
+  tests("SelectStage", "SelectStage"),
   tests("SentencesStage", "SentencesStage", data: true),
-  tests("TextScanning", "TextScanning"),
   tests("TextDecoding", "TextDecoding", data: true),
   tests("JSON", "JSON"),
   tests("DocumentRecord", "DocumentRecord", "JSON"),
+  tests("ExternalStage", "ExternalStage", "DocumentRecord", "JSON"),
   tests("FileOutput", "FileOutput"),
+  tests("ExportJSONLStage", "ExportJSONLStage", "DocumentRecord", "FileOutput", "JSON"),
+  tests("ExportSQLiteStage", "ExportSQLiteStage", "CSQLite", "DocumentRecord", "FileOutput", data: true),
   tests("PipelineFile", "PipelineFile", data: true),
   tests("CleanStage", "CleanStage"),
-  tests("ExportJSONLStage", "ExportJSONLStage", "DocumentRecord", "FileOutput", "JSON"),
+  tests("StanceStage", "StanceStage", "SentencesStage", "DocumentRecord", "JSON", data: true),
+  tests("TextDecoding", "TextDecoding", data: true),
+  tests("TextScanning", "TextScanning"),
 ]
 
 let package = Package(
   name: "pipeline",
   products: [
-    .library(name: "PipelineKit", targets: ["PipelineKit", "PipelineTesting"])
+    .executable(name: "pipeline", targets: ["pipeline"]),
+    .library(name: "PipelineKit", targets: ["PipelineKit", "PipelineTesting"]),
+    .library(name: "PipelineCommand", targets: ["PipelineCommand", "BuiltinStages"]),
   ],
-  targets: systemLibraries + libraries + stageData + stages + testTargets,
+  targets: systemLibraries + libraries + stageData + stages + command + testTargets,
   swiftLanguageModes: [.v6])

@@ -12,7 +12,7 @@ enum CleanProblem: Error, CustomStringConvertible, Equatable {
 
   var description: String {
     switch self {
-    case .tooDeep: "elements are nested deeper than \(PageBuilder.deepest); no page needs that, so it is left out"
+    case .tooDeep: "elements are nested deeper than \(XMLReader.deepest); no article needs that, so it is left out"
     case .outOfMemory: "the parser got no memory; run fewer workers"
     case .tooLarge: "the page is larger than 1 GB; split it"
     case .isPage: "the document is a page"

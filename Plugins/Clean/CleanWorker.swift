@@ -37,7 +37,8 @@ public struct CleanWorker: AnnotatorWorker {
   }
 
   private mutating func cleanPage(_ input: MarkupInput, _ document: inout Document) throws {
-    try HTMLReader.read(input.bytes, into: &builder)
+    let isXHTML = document.origin.mediaType == .xhtml
+    try HTMLTokenizer.read(input.bytes, isXHTML: isXHTML, into: &builder) { try document.checkTime() }
     try document.checkTime()
     selection.choose(from: &builder.page, options: options)
     try document.checkTime()

@@ -33,7 +33,11 @@ extension Aftermath {
   /// either a date (a month beside a number), a bare year behind a comma, an address, or `see`.
   private static func isCitation(_ bytes: Span<UInt8>, _ start: Int, _ end: Int) -> Bool {
     guard start < end else { return false }
-    if bytes[end - 1] == UInt8(ascii: ".") || bytes[end - 1] == UInt8(ascii: "?") { return false }
+    if bytes[end - 1] == UInt8(ascii: ".") || bytes[end - 1] == UInt8(ascii: "?")
+      || bytes[end - 1] == UInt8(ascii: "!")
+    {
+      return false
+    }
     var offset = start
     var hasMonth = false
     var hasDigit = false

@@ -58,7 +58,9 @@ struct ListMarkers {
     let first = bytes[offset]
     offset += 1
     var second: UInt8 = 0
-    if first == UInt8(ascii: "."), offset < end, bytes[offset] == UInt8(ascii: ")") { (second, offset) = (bytes[offset], offset + 1) }
+    if first == UInt8(ascii: "."), offset < end, bytes[offset] == UInt8(ascii: ")") {
+      (second, offset) = (bytes[offset], offset + 1)
+    }
     guard offset < end, bytes[offset].isASCIISpace else { return nil }
     return Marker(value: value, isLetter: isLetter, close: (first, second), end: offset)
   }

@@ -2,13 +2,12 @@ internal import TextScanning
 
 /// Questions about the word behind a mark and the words before it.
 extension SentenceSplitter {
-  /// Whether a word opens sentences rather than going on a name. With a period of its own, `A` and `I` are initials.
+  /// Whether a word opens sentences rather than going on a name. One letter with a period is an
+  /// initial.
   func isOpener(_ bytes: Span<UInt8>, _ start: Int, end: Int) -> Bool {
     let range = start..<wordEnd(bytes, start, end: end)
-    if range.count == 1 {
-      let isInitial = range.upperBound < end && bytes[range.upperBound] == UInt8(ascii: ".")
-      return !isInitial && (bytes[start] == UInt8(ascii: "A") || bytes[start] == UInt8(ascii: "I"))
-    }
+    let isLetter = range.count == bytes.scalar(at: start).length
+    if isLetter, range.upperBound < end, bytes[range.upperBound] == UInt8(ascii: ".") { return false }
     return lexicon.openers.contains(bytes, range)
   }
 

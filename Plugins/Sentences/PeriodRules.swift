@@ -24,6 +24,8 @@ extension SentenceSplitter {
       }
     }
     if after.kind.isLower {
+      // `(see …)`, `(www.example.org, …)`
+      if Aftermath.skipCitations(bytes, from: after.end, end: end) > after.end { return true }
       // `“… outright.” she said`: the sentence goes on behind the quotation, but not behind a bare period.
       return !after.isClosed && after.word == after.next && word.range.count > 1
     }
@@ -94,7 +96,9 @@ extension SentenceSplitter {
     }
     let first = bytes.scalar(at: after.word)
     let second = bytes.kind(at: after.word + first.length, end: end)
-    guard second.isLower || second.isSpace && first.value == 0x49, abbreviation(bytes, word.range) == nil else {
+    guard second.isLower || second.isSpace && first.value == 0x49,
+      after.isClosed || abbreviation(bytes, word.range) == nil
+    else {
       return false
     }
     return !isInAddress(bytes, mark.start, from: after.word, start: start, end: end)

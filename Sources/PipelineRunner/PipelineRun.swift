@@ -65,11 +65,8 @@ public final class PipelineRun: Sendable {
     _ reader: some SourceReader, _ source: some Source, _ rest: [QuarantinedDocument], _ report: inout RunReport
   ) throws {
     progressState.update { $0.expected = reader.expected }
-    let steps = try plan.annotators.map { try step($0) }
     let sinks = plan.sinks.map { makeDriver($0) }
-    let runner = StageRunner(
-      steps: steps, sinks: sinks, sourceName: type(of: source).name, maxDocument: plan.run.maxDocument.bytes,
-      timeLimit: plan.run.timeLimit.map { UInt64($0.milliseconds) * 1_000_000 }, profile: report.profile)
+    let runner = try stageRunner(sinks: sinks)
     let writer = OrderedWriter(run: self, sinks: sinks, rest: rest)
     try writer.open()
     let pool = WorkerPool(traffic: traffic, prototype: runner)
@@ -94,6 +91,15 @@ public final class PipelineRun: Sendable {
     report.profile.add(pool.profile)
     let fed = feeding.wait { $0 }
     writer.close(&report, fed: fed, settle: feeder.settle)
+  }
+
+  /// Makes the workers of all annotators: this is where models are loaded.
+  func stageRunner(sinks: [any SinkDriver]) throws -> StageRunner {
+    let names = [type(of: plan.source).name] + plan.annotators.map { type(of: $0).name } + sinks.map(\.name)
+    return StageRunner(
+      steps: try plan.annotators.map { try step($0) }, sinks: sinks, sourceName: type(of: plan.source).name,
+      maxDocument: plan.run.maxDocument.bytes,
+      timeLimit: plan.run.timeLimit.map { UInt64($0.milliseconds) * 1_000_000 }, profile: Profile(names))
   }
 
   private func watch(_ pool: WorkerPool, _ limit: UInt64?) -> Watchdog? {

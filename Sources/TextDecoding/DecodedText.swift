@@ -67,3 +67,6 @@ private func decodeInvalid(_ bytes: ArraySlice<UInt8>, declared: TextEncoding?) 
   }
   return DecodedText(text: decodeWindows1252(bytes), encoding: "windows-1252", from: .fallback)
 }
+
+/// The name of the encoding that browsers mean by a label; nil for a label that none of them knows.
+public func encodingName(forLabel label: String) -> String? { TextEncoding(label: label)?.name }

@@ -13,7 +13,8 @@ public struct LexiconLines: Sequence {
   ///   - constant: UTF-8 bytes; nil for none.
   ///   - count: how many.
   public init(constant: UnsafeRawPointer?, count: Int) {
-    self.init(String(decoding: UnsafeRawBufferPointer(start: constant, count: constant == nil ? 0 : count), as: UTF8.self))
+    self.init(
+      String(decoding: UnsafeRawBufferPointer(start: constant, count: constant == nil ? 0 : count), as: UTF8.self))
   }
 
   public func makeIterator() -> IndexingIterator<[Substring]> { lines.makeIterator() }

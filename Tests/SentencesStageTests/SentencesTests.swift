@@ -23,7 +23,8 @@ struct Case: CustomTestStringConvertible, Sendable {
 
   static func all(_ file: String) throws -> [Case] {
     let url = try #require(Bundle.module.url(forResource: "Data/" + file, withExtension: "txt"))
-    return try String(contentsOf: url, encoding: .utf8).split(separator: "\n").filter { !$0.hasPrefix("#") }.map(Case.init)
+    return try String(contentsOf: url, encoding: .utf8).split(separator: "\n").filter { !$0.hasPrefix("#") }.map(
+      Case.init)
   }
 }
 
@@ -92,7 +93,8 @@ struct SentencesTests {
     return String(decoding: bytes, as: UTF8.self).filter { !$0.unicodeScalars.allSatisfy(\.properties.isWhitespace) }
   }
 
-  @Test("take time in proportion to the text", arguments: [".", "a", "A. ", "\"", "(", "[1", "1. ", "• ", "a@", ". . "])
+  @Test(
+    "take time in proportion to the text", arguments: [".", "a", "A. ", "\"", "(", "[1", "1. ", "• ", "a@", ". . "])
   func linear(piece: String) throws {
     func seconds(_ count: Int) throws -> Double {
       let document = Document.sample(String(repeating: piece, count: count / piece.utf8.count))
@@ -163,7 +165,9 @@ struct RandomText {
   }
   private static let pieces = [
     ".", ". ", "...", "!", "?", "…", " ", "  ", "\n", "\n\n", "\t", "\u{A0}", "\u{2003}", "a", "A", "Mr", "U.S", "etc",
-    "1", "12", "3.4", "(", ")", "[1]", "“", "”", "'", "\"", "’s", "«", "»", "é", "е\u{301}", "Ж", "г", "会", "。", "！", "🙂",
-    "👩‍👩‍👧", "•", "-", "—", "@", "://", "www.", "a.b@c.de", "$", "%", ",", ";", ":", "(Trend, June 2)", "no.The", "\u{200B}", "\u{0}",
+    "1", "12", "3.4", "(", ")", "[1]", "“", "”", "'", "\"", "’s", "«", "»", "é", "е\u{301}", "Ж", "г", "会", "。", "！",
+    "🙂",
+    "👩‍👩‍👧", "•", "-", "—", "@", "://", "www.", "a.b@c.de", "$", "%", ",", ";", ":", "(Trend, June 2)", "no.The",
+    "\u{200B}", "\u{0}",
   ]
 }

@@ -1,48 +1,36 @@
-/// The attributes of an element as libxml2 hands them over: names and values in turn, closed by a null.
+/// The attributes of an element, as ranges of the parser's memory that hold while the element is opened.
 struct Attributes {
-  typealias Pointer = UnsafeMutablePointer<UnsafePointer<UInt8>?>
-  private let pairs: Pointer?
-
-  init(_ pairs: Pointer?) { self.pairs = pairs }
+  struct Entry {
+    var name: UnsafeBufferPointer<UInt8>
+    /// Character references still undecoded where `isRaw`.
+    var value: UnsafeBufferPointer<UInt8>
+    var isRaw: Bool
+  }
+  var entries: [Entry] = []
 
   /// The value of an attribute; empty where it stands without one, nil where it is missing.
   subscript(name: StaticString) -> String? {
-    guard let index = index(of: name) else { return nil }
-    return pairs?[index + 1].map { String(cString: $0) } ?? ""
+    guard let entry = entries.first(where: { Self.equal($0.name, name) }) else { return nil }
+    return entry.isRaw ? CharacterReferences.decoded(entry.value) : String(decoding: entry.value, as: UTF8.self)
   }
-  func has(_ name: StaticString) -> Bool { index(of: name) != nil }
-
-  private func index(of name: StaticString) -> Int? {
-    guard let pairs else { return nil }
-    var index = 0
-    while let key = pairs[index] {
-      if Self.equal(key, name) { return index }
-      index += 2
-    }
-    return nil
-  }
+  func has(_ name: StaticString) -> Bool { entries.contains { Self.equal($0.name, name) } }
 
   /// What class, identifier, role and the other attributes say about the content.
   var signals: Signals {
     var signals: Signals = []
-    guard let pairs else { return signals }
-    var index = 0
-    while let key = pairs[index] {
-      defer { index += 2 }
-      guard let value = pairs[index + 1] else {
-        if Self.equal(key, "hidden") { signals.formUnion(.hidden) }
-        continue
-      }
-      switch key[0] {
-      case UInt8(ascii: "c") where Self.equal(key, "class"), UInt8(ascii: "i") where Self.equal(key, "id"):
-        signals.formUnion(Signals(words: Self.bytes(value)))
-      case UInt8(ascii: "r") where Self.equal(key, "role"), UInt8(ascii: "i") where Self.equal(key, "itemprop"):
-        signals.formUnion(Signals(role: Self.bytes(value)))
-      case UInt8(ascii: "s") where Self.equal(key, "style"):
-        if Self.hides(Self.bytes(value)) { signals.formUnion(.hidden) }
-      case UInt8(ascii: "h") where Self.equal(key, "hidden"): signals.formUnion(.hidden)
-      case UInt8(ascii: "a") where Self.equal(key, "aria-hidden"):
-        if Self.equal(value, "true") { signals.formUnion(.hidden) }
+    for entry in entries {
+      switch Words.fold(entry.name.first ?? 0) {
+      case UInt8(ascii: "c") where Self.equal(entry.name, "class"),
+        UInt8(ascii: "i") where Self.equal(entry.name, "id"):
+        signals.formUnion(Signals(words: entry.value))
+      case UInt8(ascii: "r") where Self.equal(entry.name, "role"),
+        UInt8(ascii: "i") where Self.equal(entry.name, "itemprop"):
+        signals.formUnion(Signals(role: entry.value))
+      case UInt8(ascii: "s") where Self.equal(entry.name, "style"):
+        if Self.hides(entry.value) { signals.formUnion(.hidden) }
+      case UInt8(ascii: "h") where Self.equal(entry.name, "hidden"): signals.formUnion(.hidden)
+      case UInt8(ascii: "a") where Self.equal(entry.name, "aria-hidden"):
+        if Self.equal(entry.value, "true") { signals.formUnion(.hidden) }
       default: break
       }
     }
@@ -51,6 +39,7 @@ struct Attributes {
 
   /// Whether a style has `display: none` or `visibility: hidden`.
   private static func hides(_ style: UnsafeBufferPointer<UInt8>) -> Bool {
+    guard style.count >= 12, style.count < 4000 else { return false }
     var text: [UInt8] = []
     for byte in style where byte > 32 { text.append(Words.fold(byte)) }
     return contains(text, "display:none") || contains(text, "visibility:hidden")
@@ -59,21 +48,17 @@ struct Attributes {
   private static func contains(_ text: [UInt8], _ part: StaticString) -> Bool {
     let length = part.utf8CodeUnitCount
     guard text.count >= length else { return false }
-    for start in 0...text.count - length where (0..<length).allSatisfy({ text[start + $0] == part.utf8Start[$0] }) {
-      return true
+    for start in 0...text.count - length where text[start] == part.utf8Start[0] {
+      if (0..<length).allSatisfy({ text[start + $0] == part.utf8Start[$0] }) { return true }
     }
     return false
   }
 
-  private static func equal(_ name: UnsafePointer<UInt8>, _ other: StaticString) -> Bool {
+  /// Whether a name is this one, capitals counting as small letters.
+  private static func equal(_ name: UnsafeBufferPointer<UInt8>, _ other: StaticString) -> Bool {
+    guard name.count == other.utf8CodeUnitCount else { return false }
     let bytes = other.utf8Start
-    for index in 0..<other.utf8CodeUnitCount where name[index] != bytes[index] { return false }
-    return name[other.utf8CodeUnitCount] == 0
-  }
-
-  private static func bytes(_ string: UnsafePointer<UInt8>) -> UnsafeBufferPointer<UInt8> {
-    var count = 0
-    while string[count] != 0 { count += 1 }
-    return UnsafeBufferPointer(start: string, count: count)
+    for index in 0..<name.count where Words.fold(name[index]) != bytes[index] { return false }
+    return true
   }
 }

@@ -1,4 +1,4 @@
-/// Turns the events of a parser into the flat arrays of a `Page`.
+/// Turns elements and text into the flat arrays of a `Page`.
 ///
 /// A block of text is what stands between two edges of block elements, or between two `br` in a row. White
 /// space is normalised while the bytes are copied, so that each byte of text is touched once. Cost: linear.
@@ -12,12 +12,6 @@ struct PageBuilder {
   private var capture = Capture.none
   private var captured: [UInt8] = []
   private var openBlock = OpenBlock()
-  /// Offset in the input behind the last event.
-  private var lastOffset = 0
-
-  /// Deeper than any page that people write; libxml2 searches the open elements at each end tag, so that
-  /// the limit also bounds the time that a hostile page can take.
-  static let deepest = 2000
 
   private struct Open {
     var element: Int32
@@ -47,40 +41,35 @@ struct PageBuilder {
   mutating func begin() {
     page.removeAll()
     open.removeAll(keepingCapacity: true)
-    (opaqueDepth, linkDepth, lastOffset, capture) = (0, 0, 0, .none)
+    (opaqueDepth, linkDepth, capture) = (0, 0, .none)
     captured.removeAll(keepingCapacity: true)
     openBlock = OpenBlock()
   }
 
   /// Ends the page: what is still open ends here.
   mutating func end() {
+    while !open.isEmpty { pop() }
     closeBlock()
-    while let entry = open.popLast() { page.elements[Int(entry.element)].end = Int32(page.elements.count) }
   }
 
-  /// - Returns: false where elements are nested too deep to go on.
-  mutating func openElement(_ tag: Tag, _ attributes: Attributes, adding more: Signals = [], offset: Int) -> Bool {
-    defer { lastOffset = offset }
-    if tag == .br {
-      openBlock.breaks += 1
-      openBlock.space = true
-    }
-    guard open.count < Self.deepest else { return false }
-    if tag.endsParagraph, let last = open.last, page.elements[Int(last.element)].tag == .p {
-      closeElement(.p, offset: offset)
-    }
-    let parent = open.last
-    let parentContext = parent.map { page.elements[Int($0.element)].context } ?? []
-    var signals = opaqueDepth > 0 ? [] : attributes.signals
-    if tag == .body || tag == .html { signals = [] }
-    signals.formUnion(Self.signals(of: tag, in: parentContext).union(more))
-    let index = Int32(page.elements.count)
+  // MARK: Events
+
+  /// How many elements are open.
+  var depth: Int { open.count }
+
+  /// Opens an element inside the one opened last.
+  mutating func push(_ tag: Tag, _ attributes: Attributes, adding more: Signals = []) {
     if tag.isBlock { closeBlock() }
+    let parent = open.last
+    let context = parent.map { page.elements[Int($0.element)].context } ?? []
+    // Nothing is decided inside of what is not shown, and pages name their body after anything.
+    var signals = opaqueDepth > 0 || tag == .body || tag == .html ? more : attributes.signals.union(more)
+    signals.formUnion(Self.signals(of: tag, in: context))
+    let index = Int32(page.elements.count)
     page.elements.append(
       Page.Element(
         parent: parent?.element ?? -1, tag: tag, signals: signals,
-        context: parentContext.union(Self.context(of: tag, signals)), table: table(tag, signals, parent), end: index + 1
-      ))
+        context: context.union(Self.context(of: tag, signals)), table: table(tag, signals, parent), end: index + 1))
     var entry = Open(
       element: index, block: tag.isBlock ? index : parent?.block ?? index,
       inline: tag.isBlock ? [] : (parent?.inline ?? []).union(signals))
@@ -90,59 +79,88 @@ struct PageBuilder {
     if entry.isLink { linkDepth += 1 }
     entry.captures = readHead(tag, attributes, signals)
     open.append(entry)
-    return true
   }
 
-  mutating func closeElement(_ tag: Tag, offset: Int) {
-    defer { lastOffset = offset }
-    // A paragraph that was ended early gets its end from the parser still.
-    guard let entry = open.last, page.elements[Int(entry.element)].tag == tag else { return }
-    open.removeLast()
-    if tag.isBlock { closeBlock() }
+  /// Closes the element opened last.
+  mutating func pop() {
+    guard let entry = open.popLast() else { return }
+    if page.elements[Int(entry.element)].tag.isBlock { closeBlock() }
     if entry.isOpaque { opaqueDepth -= 1 }
     if entry.isLink { linkDepth -= 1 }
     if entry.captures { endCapture() }
     page.elements[Int(entry.element)].end = Int32(page.elements.count)
   }
 
+  /// An element without content.
+  mutating func empty(_ tag: Tag, _ attributes: Attributes) {
+    switch tag {
+    case .br:
+      openBlock.breaks += 1
+      openBlock.space = true
+    case .hr: closeBlock()
+    case .meta, .link: _ = readHead(tag, attributes, [])
+    default: break
+    }
+  }
+
+  /// A second tag of the root or the body, of which only the attributes count.
+  mutating func addRoot(_ tag: Tag, _ attributes: Attributes) {
+    if tag == .html && page.head.language == nil { _ = readHead(.html, attributes, []) }
+  }
+
+  /// What follows is in no link, though elements of links may still be open.
+  mutating func endLinks() {
+    for index in open.indices { open[index].isLink = false }
+    linkDepth = 0
+  }
+
   // MARK: Text
 
-  mutating func text(_ bytes: UnsafeBufferPointer<UInt8>, offset: Int) {
-    defer { lastOffset = offset }
+  /// - Parameters:
+  ///   - start: offset in the input.
+  ///   - length: bytes of the input; as many as `bytes` has where these stand in the input as they are.
+  mutating func text(_ bytes: UnsafeBufferPointer<UInt8>, at start: Int, length: Int) {
     if capture != .none { captured.append(contentsOf: bytes) }
     guard opaqueDepth == 0, let top = open.last else { return }
+    let isLiteral = length == bytes.count
     let preformatted = page.elements[Int(top.element)].context.contains(.preformatted)
     var index = 0
     while index < bytes.count {
       let byte = bytes[index]
-      let (length, kind) = byte < 0x80 ? (1, Self.classOf(byte)) : Self.classOf(bytes, at: index)
-      defer { index += length }
+      let (size, kind) = byte < 0x80 ? (1, Self.classOf(byte)) : Self.classOf(bytes, at: index)
+      defer { index += size }
       switch kind {
       case .dropped: continue
       case .space:
-        if preformatted && byte == 10 { openBlock.breaks = max(openBlock.breaks, 1) }
         openBlock.space = true
         if preformatted && openBlock.start >= 0 { appendPreformatted(byte) }
       case .visible:
-        if openBlock.breaks >= 2 && !preformatted { closeBlock() }
-        if openBlock.start < 0 {
-          beginBlock(top, sourceStart: max(lastOffset, offset - bytes.count + index))
-        } else if openBlock.space {
-          if openBlock.breaks > 0 { page.lineBreaks.append(Int32(page.text.count)) }
-          page.text.append(32)
-        }
-        openBlock.space = false
-        openBlock.breaks = 0
+        separate(top, preformatted, sourceStart: isLiteral ? start + index : start)
         // Copies the run of plain bytes at once.
-        var end = index + length
+        var end = index + size
         while end < bytes.count, bytes[end] > 32, bytes[end] < 0x7F { end += 1 }
         page.text.append(contentsOf: UnsafeBufferPointer(rebasing: bytes[index..<end]))
         if linkDepth > 0 { openBlock.linkBytes += end - index }
-        index = end - length
         openBlock.inline.formIntersection(top.inline)
-        openBlock.sourceEnd = max(lastOffset, offset - bytes.count + end)
+        openBlock.sourceEnd = isLiteral ? start + end : start + length
+        index = end - size
       }
     }
+  }
+
+  /// Before a visible character: begins a block, or writes the blank that came before.
+  private mutating func separate(_ top: Open, _ preformatted: Bool, sourceStart: Int) {
+    if openBlock.breaks >= 2 && !preformatted { closeBlock() }
+    if openBlock.start < 0 {
+      beginBlock(top, sourceStart: sourceStart)
+    } else if openBlock.breaks > 0 && preformatted {
+      appendPreformatted(10)
+    } else if openBlock.space {
+      if openBlock.breaks > 0 { page.lineBreaks.append(Int32(page.text.count)) }
+      page.text.append(32)
+    }
+    openBlock.space = false
+    openBlock.breaks = 0
   }
 
   private mutating func beginBlock(_ top: Open, sourceStart: Int) {

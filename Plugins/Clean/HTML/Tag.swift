@@ -13,7 +13,7 @@ enum Tag: UInt8, CaseIterable {
   case form, fieldset, legend, input, button, select, option, textarea
   // What never shows as text, or shows something else.
   case script, style, template, noscript, svg, math, iframe, object, embed, video, audio, canvas, map, title, meta, link
-  case base, frameset, img
+  case base, frameset, noframes, noembed, xmp, img, area, col, param, source, track, wbr
 
   /// Begins and ends a block of text.
   var isBlock: Bool { Self.blocks.contains(self) }
@@ -21,8 +21,22 @@ enum Tag: UInt8, CaseIterable {
   /// Nothing inside it is text of the page.
   var isOpaque: Bool { Self.opaque.contains(self) }
 
-  /// Ends an open paragraph, by HTML 5; libxml2 knows HTML 4.
+  /// Has no content and no end tag.
+  var isVoid: Bool { Self.void.contains(self) }
+  /// Its content is text up to its own end tag, whatever is in it.
+  var isRawText: Bool { Self.rawText.contains(self) }
+  /// May stand in the head; any other element ends it.
+  var belongsInHead: Bool { Self.headElements.contains(self) }
+  /// Its start tag ends an open paragraph.
   var endsParagraph: Bool { Self.paragraphEnds.contains(self) }
+  /// A paragraph outside of it is not ended from inside.
+  var boundsParagraphs: Bool { self == .button || boundsScope }
+  /// A list item outside of it is not ended from inside.
+  var boundsItems: Bool {
+    isBlock && self != .p && self != .div && self != .address && self != .li && self != .dd && self != .dt
+  }
+  /// No end tag of a block inside it reaches beyond.
+  var boundsScope: Bool { Self.scopeBounds.contains(self) }
 
   /// The level of a heading; nil for other elements.
   var headingLevel: Int? {
@@ -43,12 +57,22 @@ enum Tag: UInt8, CaseIterable {
     .dl, .dt, .dd, .menu, .table, .thead, .tbody, .tfoot, .tr, .td, .th, .caption, .form, .fieldset, .legend, .button,
     .select, .option, .textarea, .noscript, .title, .frameset,
   ])
+  private static let void = TagSet([
+    .br, .hr, .img, .input, .link, .meta, .base, .embed, .area, .col, .param, .source, .track, .wbr,
+  ])
+  private static let rawText = TagSet([.script, .style, .title, .textarea, .iframe, .noframes, .xmp, .noembed])
+  private static let headElements = TagSet([
+    .head, .title, .meta, .link, .base, .script, .style, .template, .noscript,
+  ])
   private static let paragraphEnds = TagSet([
     .article, .aside, .details, .dialog, .figcaption, .figure, .footer, .header, .main, .nav, .section, .summary,
+    .address, .blockquote, .center, .div, .dl, .fieldset, .form, .h1, .h2, .h3, .h4, .h5, .h6, .hr, .menu, .ol, .p,
+    .pre, .table, .ul, .li, .dd, .dt,
   ])
+  private static let scopeBounds = TagSet([.html, .table, .td, .th, .caption, .template, .object])
   private static let opaque = TagSet([
     .script, .style, .template, .svg, .math, .iframe, .object, .embed, .video, .audio, .canvas, .map, .select, .option,
-    .textarea, .button, .title,
+    .textarea, .button, .title, .noframes, .noembed,
   ])
 }
 

@@ -14,21 +14,18 @@ struct NITFVocabulary {
   private var captured: [UInt8] = []
   private var captureDepth = 0
   private var isInHead = false
-  /// Tags of the elements that are open.
-  private var tags: [Tag] = []
 
   /// - Returns: what the element is to the builder.
   mutating func open(_ name: UnsafeBufferPointer<UInt8>, _ attributes: Attributes) -> (Tag, Signals) {
     let element = String(decoding: name, as: UTF8.self)
     let (tag, signals) = Self.elements[element] ?? (Tag(name), [])
-    tags.append(tag)
     if element == "body.head" { isInHead = true }
     note(element, attributes)
     if capture != nil { captureDepth += 1 } else { beginCapture(element) }
     return (tag, signals)
   }
 
-  mutating func close(_ name: UnsafeBufferPointer<UInt8>) -> Tag {
+  mutating func close(_ name: UnsafeBufferPointer<UInt8>) {
     if let path = capture {
       captureDepth -= 1
       if captureDepth == 0 {
@@ -37,7 +34,6 @@ struct NITFVocabulary {
       }
     }
     if name.elementsEqual("body.head".utf8) { isInHead = false }
-    return tags.popLast() ?? .other
   }
 
   mutating func text(_ bytes: UnsafeBufferPointer<UInt8>) {

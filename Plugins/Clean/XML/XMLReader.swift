@@ -13,6 +13,12 @@ struct XMLReader {
   private var parser: xmlParserCtxtPtr?
   private var problem: CleanProblem?
   private var isOpen = false
+  private var attributes = Attributes()
+  /// Offset in the input behind the last event.
+  private var lastOffset = 0
+
+  /// Deeper than any article; libxml2 itself goes down by recursion of its own for each level.
+  static let deepest = 512
 
   /// What came of an attempt.
   enum Outcome {
@@ -75,7 +81,22 @@ struct XMLReader {
     sax.pointee.serror = report
   }
 
-  private var offset: Int { parser.map(offsetInInput) ?? 0 }
+  /// How far the parser has come in its input, in bytes.
+  private var offset: Int {
+    guard let input = parser?.pointee.input, let current = input.pointee.cur, let base = input.pointee.base else {
+      return 0
+    }
+    return Int(input.pointee.consumed) + (current - base)
+  }
+
+  /// The offset behind a text: by its address where it lies in the parser's own input, as the parser may not have
+  /// moved on yet; else where the parser stands.
+  private func endOffset(of text: UnsafeBufferPointer<UInt8>) -> Int {
+    guard let input = parser?.pointee.input, let base = input.pointee.base, let end = input.pointee.end,
+      let start = text.baseAddress, start >= base, start + text.count <= end
+    else { return offset }
+    return Int(input.pointee.consumed) + (start - base) + text.count
+  }
 
   private mutating func stop(_ problem: CleanProblem) {
     self.problem = self.problem ?? problem
@@ -86,7 +107,7 @@ struct XMLReader {
 
   private static let startElement: startElementSAXFunc = { data, name, attributes in
     guard let reader = data?.assumingMemoryBound(to: XMLReader.self), let name else { return }
-    reader.pointee.open(localName(name), Attributes(attributes))
+    reader.pointee.open(localName(name), attributes)
   }
   private static let endElement: endElementSAXFunc = { data, name in
     guard let reader = data?.assumingMemoryBound(to: XMLReader.self), let name else { return }
@@ -94,10 +115,7 @@ struct XMLReader {
   }
   private static let characters: charactersSAXFunc = { data, bytes, count in
     guard let reader = data?.assumingMemoryBound(to: XMLReader.self), let bytes, count > 0 else { return }
-    let text = UnsafeBufferPointer(start: bytes, count: Int(count))
-    reader.pointee.vocabulary.text(text)
-    let end = reader.pointee.parser.map { offsetInInput($0, behind: bytes, Int(count)) } ?? 0
-    reader.pointee.builder.text(text, offset: end)
+    reader.pointee.text(UnsafeBufferPointer(start: bytes, count: Int(count)))
   }
   private static let declareEntity: entityDeclSAXFunc = { data, name, type, _, _, content in
     guard let reader = data?.assumingMemoryBound(to: XMLReader.self), let name else { return }
@@ -123,19 +141,49 @@ struct XMLReader {
     reader.pointee.problem = .malformed(message, line: Int(error.pointee.line))
   }
 
-  private mutating func open(_ name: UnsafeBufferPointer<UInt8>, _ attributes: Attributes) {
+  private mutating func open(
+    _ name: UnsafeBufferPointer<UInt8>, _ pairs: UnsafeMutablePointer<UnsafePointer<UInt8>?>?
+  ) {
     if !isOpen {
       isOpen = true
       let root = String(decoding: name, as: UTF8.self)
       if root.lowercased() == "html" { return stop(.isPage) }
       guard root == "nitf" else { return stop(.unknownVocabulary(root)) }
     }
+    guard builder.depth < Self.deepest else { return stop(.tooDeep) }
+    readAttributes(pairs)
     let (tag, signals) = vocabulary.open(name, attributes)
-    if !builder.openElement(tag, attributes, adding: signals, offset: offset) { stop(.tooDeep) }
+    builder.push(tag, attributes, adding: signals)
+    lastOffset = offset
   }
 
   private mutating func close(_ name: UnsafeBufferPointer<UInt8>) {
-    builder.closeElement(vocabulary.close(name), offset: offset)
+    vocabulary.close(name)
+    builder.pop()
+    lastOffset = offset
+  }
+
+  private mutating func text(_ bytes: UnsafeBufferPointer<UInt8>) {
+    vocabulary.text(bytes)
+    let end = endOffset(of: bytes)
+    builder.text(bytes, at: max(lastOffset, end - bytes.count), length: bytes.count)
+    lastOffset = end
+  }
+
+  /// libxml2 gives names and values in turn, closed by a null.
+  private mutating func readAttributes(_ pairs: UnsafeMutablePointer<UnsafePointer<UInt8>?>?) {
+    attributes.entries.removeAll(keepingCapacity: true)
+    guard let pairs else { return }
+    var index = 0
+    while let name = pairs[index] {
+      if let value = pairs[index + 1] {
+        attributes.entries.append(.init(name: Self.bytes(name), value: Self.bytes(value), isRaw: false))
+      }
+      index += 2
+    }
+  }
+  private static func bytes(_ string: UnsafePointer<UInt8>) -> UnsafeBufferPointer<UInt8> {
+    UnsafeBufferPointer(start: string, count: Int(xmlStrlen(string)))
   }
 
   /// A name without its namespace's prefix.

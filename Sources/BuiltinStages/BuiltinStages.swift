@@ -1,0 +1,17 @@
+import CleanStage
+import ExportJSONLStage
+public import PipelineKit
+import ReadStage
+import SelectStage
+import SentencesStage
+import StanceStage
+
+/// Every stage that comes with the command, in the order in which `pipeline stages` lists them.
+public let builtinStages: [any Stage.Type] = [
+  Read.self,
+  Clean.self,
+  Select.self,
+  Sentences.self,
+  Stances.self,
+  ExportJSONL.self,
+]
