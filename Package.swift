@@ -64,19 +64,19 @@ let libraries = [
 ]
 
 let stageData = [
+  data(
+    "Entities", "actors.tsv", "actor_names.tsv", "persons.tsv", "forenames.txt", "surnames.txt", "roles.tsv",
+    "org_heads.txt", "place_heads.txt", "cues.tsv", "build.py", "sources.py", "text.py", "curated"),
   data("Sentences", "abbreviations.txt", "openers.txt", "followers.txt", "words.txt"),
   data("Stance", "predicates.tsv", "words.tsv"),
 ]
 
 /// Every stage that comes with the command.
 let stages = [
-  stage("ExportJSONL", "DocumentRecord", "FileOutput", "JSON"),
-  stage("ExportSQLite", "CSQLite", "DocumentRecord", "FileOutput", "JSON"),
-  stage("Sentences", "TextScanning", "SentencesData", exclude: ["Data"]),
   stage("Clean", "CXML", "JSON", "TextDecoding"),
-  stage("Sentences", "TextScanning", "SentencesData", exclude: ["Data"]),
   stage("Entities", "TextScanning", "EntitiesData", exclude: ["Data"]),
   stage("ExportJSONL", "DocumentRecord", "FileOutput", "JSON"),
+  stage("ExportSQLite", "CSQLite", "DocumentRecord", "FileOutput", "JSON"),
   stage("Read", "TextDecoding", "JSON", "CArchive", "CXML", "CZlib", "CZstd"),
   stage("Select"),
   stage("Sentences", "TextScanning", "SentencesData", exclude: ["Data"]),
@@ -89,18 +89,12 @@ let command: [Target] = [
   .executableTarget(name: "pipeline", dependencies: ["BuiltinStages", "PipelineCommand"], swiftSettings: strict),
 ]
 
-let stageData = [
-  data("Sentences", "abbreviations.txt", "openers.txt", "followers.txt", "words.txt"),
-  data(
-    "Entities", "actors.tsv", "actor_names.tsv", "persons.tsv", "forenames.txt", "surnames.txt", "roles.tsv",
-    "org_heads.txt", "place_heads.txt", "cues.tsv", "build.py", "sources.py", "text.py", "curated"),
-]
-
 let testTargets = [
-  tests("EntitiesStage", "EntitiesStage", "SentencesStage", data: true),
   tests("CleanStage", "CleanStage"),
   tests("DocumentRecord", "DocumentRecord", "JSON"),
+  tests("EntitiesStage", "EntitiesStage", "SentencesStage", data: true),
   tests("ExportJSONLStage", "ExportJSONLStage", "DocumentRecord", "FileOutput", "JSON"),
+  tests("ExportSQLiteStage", "ExportSQLiteStage", "CSQLite", "DocumentRecord", "FileOutput", data: true),
   tests("FileOutput", "FileOutput"),
   tests("JSON", "JSON"),
   tests("PipelineFile", "PipelineFile", data: true),
@@ -108,15 +102,6 @@ let testTargets = [
   tests("ReadStage", "ReadStage", "CArchive"),
   tests("SelectStage", "SelectStage"),
   tests("SentencesStage", "SentencesStage", data: true),
-  tests("TextDecoding", "TextDecoding", data: true),
-  tests("JSON", "JSON"),
-  tests("DocumentRecord", "DocumentRecord", "JSON"),
-  tests("ExternalStage", "ExternalStage", "DocumentRecord", "JSON"),
-  tests("FileOutput", "FileOutput"),
-  tests("ExportJSONLStage", "ExportJSONLStage", "DocumentRecord", "FileOutput", "JSON"),
-  tests("ExportSQLiteStage", "ExportSQLiteStage", "CSQLite", "DocumentRecord", "FileOutput", data: true),
-  tests("PipelineFile", "PipelineFile", data: true),
-  tests("CleanStage", "CleanStage"),
   tests("StanceStage", "StanceStage", "SentencesStage", "DocumentRecord", "JSON", data: true),
   tests("TextDecoding", "TextDecoding", data: true),
   tests("TextScanning", "TextScanning"),

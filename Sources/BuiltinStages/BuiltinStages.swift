@@ -1,4 +1,5 @@
 import CleanStage
+import EntitiesStage
 import ExportJSONLStage
 public import PipelineKit
 import ReadStage
@@ -12,6 +13,7 @@ public let builtinStages: [any Stage.Type] = [
   Clean.self,
   Select.self,
   Sentences.self,
+  Entities.self,
   Stances.self,
   ExportJSONL.self,
 ]
