@@ -76,7 +76,6 @@ let stageData = [
 let stages = [
   stage("Citations", "TextScanning", "CitationsData", exclude: ["Data"]),
   stage("Clean", "CXML", "JSON", "TextDecoding"),
-  stage("Clean", "CXML", "JSON", "TextDecoding"),
   stage("Entities", "TextScanning", "EntitiesData", exclude: ["Data"]),
   stage("ExportJSONL", "DocumentRecord", "FileOutput", "JSON"),
   stage("ExportSQLite", "CSQLite", "DocumentRecord", "FileOutput", "JSON"),
