@@ -16,3 +16,12 @@ public struct StageName: Hashable, Sendable, ExpressibleByStringLiteral, CustomS
   public init(_ name: String) { description = name }
   public init(stringLiteral name: String) { description = name }
 }
+
+/// A stage whose layers depend on its pipeline file has them as an option.
+extension LayerName: OptionValue {
+  public static var schema: OptionSchema { .string }
+  public static func read(_ node: Node, report: (Node, String) -> Void) -> LayerName? {
+    readScalar(node, report) { $0.isEmpty ? nil : LayerName($0) }
+  }
+  public var node: Node { Node(.scalar(description, isQuoted: false)) }
+}

@@ -11,9 +11,11 @@ public struct Node: Sendable {
   public var line: Int
   /// From 1, in characters.
   public var column: Int
+  /// Where it comes from, if not from the pipeline file: `--set read.path`.
+  public var origin: String?
 
-  public init(_ value: Value, line: Int = 0, column: Int = 0) {
-    (self.value, self.line, self.column) = (value, line, column)
+  public init(_ value: Value, line: Int = 0, column: Int = 0, origin: String? = nil) {
+    (self.value, self.line, self.column, self.origin) = (value, line, column, origin)
   }
   /// A plain scalar that stands in no file.
   public init(_ text: String) { self.init(.scalar(text, isQuoted: false)) }

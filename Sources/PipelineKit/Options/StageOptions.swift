@@ -1,4 +1,13 @@
-extension Stage {
+/// Something with options: a stage, or the options of a run.
+public protocol Configurable: Sendable {
+  init()
+  /// What is wrong with the options taken together. Each option's own type is checked already.
+  func problems() -> [OptionProblem]
+}
+
+extension Configurable {
+  public func problems() -> [OptionProblem] { [] }
+
   /// The options in the order of their declaration, with their keys.
   package var options: [(key: String, option: any AnyOption)] {
     Mirror(reflecting: self).children.compactMap { label, value in
@@ -6,10 +15,10 @@ extension Stage {
     }
   }
 
-  /// A stage with the options of a node, all problems reported at once.
+  /// One with the options of a node, all problems reported at once.
   ///
   /// - Parameters:
-  ///   - name: the node of the stage's name, where a missing option is reported.
+  ///   - name: the node that names it, where a missing option is reported.
   ///   - report: takes the node at which a problem stands, its kind and its words.
   package static func read(_ node: Node, name: Node, report: (Node, StageProblem) -> Void) -> Self {
     let stage = Self()

@@ -1,6 +1,6 @@
 /// A stage as a pipeline file names it: its options with their defaults, and the layers it needs
 /// and gives. Cheap to make: it reads no file and opens nothing before a run is certain.
-public protocol Stage: Sendable {
+public protocol Stage: Configurable {
   /// The name in pipeline files.
   static var name: StageName { get }
   /// One sentence for the reference.
@@ -13,9 +13,6 @@ public protocol Stage: Sendable {
   var gives: [LayerName] { get }
   /// The model that the stage computes with, named in the manifest; nil for none.
   var model: ModelIdentity? { get }
-  init()
-  /// What is wrong with the options taken together. Each option's own type is checked already.
-  func problems() -> [OptionProblem]
 }
 
 extension Stage {
@@ -23,7 +20,6 @@ extension Stage {
   public var needs: [LayerName] { [] }
   public var gives: [LayerName] { [] }
   public var model: ModelIdentity? { nil }
-  public func problems() -> [OptionProblem] { [] }
 }
 
 /// Which model made a layer.

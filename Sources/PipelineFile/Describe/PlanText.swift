@@ -1,0 +1,53 @@
+public import PipelineKit
+
+extension Plan {
+  /// A pipeline file with every default, whose plan is the same. Secrets are masked.
+  public var fullText: String {
+    var text = "pipeline: \(quoted(name))\n"
+    if !description.isEmpty { text += "description: \(quoted(description))\n" }
+    text += "run:\n" + lines(run.options, indent: "  ") + "stages:\n"
+    for stage in stages {
+      let options = stage.options
+      text += "  - \(type(of: stage).name)" + (options.isEmpty ? "\n" : ":\n" + lines(options, indent: "      "))
+    }
+    return text
+  }
+
+  private func lines(_ options: [(key: String, option: any AnyOption)], indent: String) -> String {
+    options.map { "\(indent)\($0.key): \($0.option.isSecret ? quoted("********") : $0.option.node.yaml)\n" }.joined()
+  }
+}
+
+extension Node {
+  /// The node in YAML's flow style, on one line.
+  public var yaml: String {
+    switch value {
+    case .scalar(let text, let isQuoted): isQuoted ? quoted(text) : text
+    case .list(let nodes): "[" + nodes.map(\.yaml).joined(separator: ", ") + "]"
+    case .map(let entries):
+      "{" + entries.map { "\(quoted($0.key.scalar ?? "")): \($0.value.yaml)" }.joined(separator: ", ") + "}"
+    }
+  }
+}
+
+/// In double quotation marks, with YAML's escapes; `$${` keeps a literal `${`.
+private func quoted(_ text: String) -> String {
+  var result = "\""
+  var previous: Unicode.Scalar = " "
+  for scalar in text.unicodeScalars {
+    if scalar == "{", previous == "$" { result.insert("$", at: result.index(before: result.endIndex)) }
+    switch scalar {
+    case "\"": result += "\\\""
+    case "\\": result += "\\\\"
+    case "\n": result += "\\n"
+    case "\t": result += "\\t"
+    case "\r": result += "\\r"
+    case _ where scalar.value < 0x20:
+      let digits = String(scalar.value, radix: 16)
+      result += "\\x" + String(repeating: "0", count: 2 - digits.count) + digits
+    default: result.unicodeScalars.append(scalar)
+    }
+    previous = scalar
+  }
+  return result + "\""
+}
