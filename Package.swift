@@ -71,6 +71,7 @@ let stageData = [
 /// Every stage that comes with the command.
 let stages = [
   stage("Clean", "CXML", "JSON", "TextDecoding"),
+  stage("ExportCSV", "DocumentRecord", "FileOutput", "JSON"),
   stage("ExportJSONL", "DocumentRecord", "FileOutput", "JSON"),
   stage("ExportSQLite", "CSQLite", "DocumentRecord", "FileOutput", "JSON"),
   stage("Read", "TextDecoding", "JSON", "CArchive", "CXML", "CZlib", "CZstd"),
@@ -88,6 +89,7 @@ let command: [Target] = [
 let testTargets = [
   tests("CleanStage", "CleanStage"),
   tests("DocumentRecord", "DocumentRecord", "JSON"),
+  tests("ExportCSVStage", "ExportCSVStage", "DocumentRecord", "FileOutput"),
   tests("ExportJSONLStage", "ExportJSONLStage", "DocumentRecord", "FileOutput", "JSON"),
   tests("ExportSQLiteStage", "ExportSQLiteStage", "CSQLite", "DocumentRecord", "FileOutput", data: true),
   tests("FileOutput", "FileOutput"),
