@@ -64,14 +64,20 @@ let libraries = [
 ]
 
 let stageData = [
+  data("Citations", "README.md", "curated.tsv", "places.txt", "renames.tsv", "sources.tsv"),
+  data(
+    "Entities", "actors.tsv", "actor_names.tsv", "persons.tsv", "forenames.txt", "surnames.txt", "roles.tsv",
+    "org_heads.txt", "place_heads.txt", "cues.tsv", "build.py", "sources.py", "text.py", "curated"),
   data("Sentences", "abbreviations.txt", "openers.txt", "followers.txt", "words.txt"),
   data("Stance", "predicates.tsv", "words.tsv"),
 ]
 
 /// Every stage that comes with the command.
 let stages = [
+  stage("Citations", "TextScanning", "CitationsData", exclude: ["Data"]),
   stage("Clean", "CXML", "JSON", "TextDecoding"),
   stage("ExportCSV", "DocumentRecord", "FileOutput", "JSON"),
+  stage("Entities", "TextScanning", "EntitiesData", exclude: ["Data"]),
   stage("ExportJSONL", "DocumentRecord", "FileOutput", "JSON"),
   stage("ExportSQLite", "CSQLite", "DocumentRecord", "FileOutput", "JSON"),
   stage("Read", "TextDecoding", "JSON", "CArchive", "CXML", "CZlib", "CZstd"),
@@ -87,15 +93,18 @@ let command: [Target] = [
 ]
 
 let testTargets = [
+  tests("CitationsStage", "CitationsStage", "SentencesStage", data: true),
   tests("CleanStage", "CleanStage"),
   tests("DocumentRecord", "DocumentRecord", "JSON"),
   tests("ExportCSVStage", "ExportCSVStage", "DocumentRecord", "FileOutput"),
+  tests("EntitiesStage", "EntitiesStage", "SentencesStage", data: true),
   tests("ExportJSONLStage", "ExportJSONLStage", "DocumentRecord", "FileOutput", "JSON"),
   tests("ExportSQLiteStage", "ExportSQLiteStage", "CSQLite", "DocumentRecord", "FileOutput", data: true),
   tests("FileOutput", "FileOutput"),
   tests("JSON", "JSON"),
   tests("PipelineFile", "PipelineFile", data: true),
   tests("PipelineKit"),
+  tests("PipelineRunner", "PipelineFile", "PipelineRunner"),
   tests("ReadStage", "ReadStage", "CArchive"),
   tests("SelectStage", "SelectStage"),
   tests("SentencesStage", "SentencesStage", data: true),

@@ -57,7 +57,7 @@ final class ArchiveSequence: DocumentSequence {
     do {
       if let size = member.size, size > rules.limit.bytes, !isRecords(name) { throw ReadProblem.tooLarge(rules.limit) }
       let stream = BufferedStream(MemberStream(archive))
-      return try documentsOfStream(stream, named: name, at: place, rules)
+      return try IdentifiedStream(stream, named: name, rules).documents(at: place, rules)
     } catch {
       return SingleDocument(FoundDocument(id: place.id, uri: place.uri, problem: error))
     }
