@@ -1,7 +1,6 @@
 import CitationsStage
 import CleanStage
 import EntitiesStage
-import ExportCSVStage
 import ExportJSONLStage
 import ExportSQLiteStage
 import ExternalStage
@@ -22,6 +21,5 @@ public let builtinStages: [any Stage.Type] = [
   Stances.self,
   External.self,
   ExportJSONL.self,
-  ExportCSV.self,
   ExportSQLite.self,
 ]
