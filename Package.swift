@@ -76,6 +76,7 @@ let stageData = [
 let stages = [
   stage("Citations", "TextScanning", "CitationsData", exclude: ["Data"]),
   stage("Clean", "CXML", "JSON", "TextDecoding"),
+  stage("ExportCSV", "DocumentRecord", "FileOutput", "JSON"),
   stage("Entities", "TextScanning", "EntitiesData", exclude: ["Data"]),
   stage("ExportJSONL", "DocumentRecord", "FileOutput", "JSON"),
   stage("ExportSQLite", "CSQLite", "DocumentRecord", "FileOutput", "JSON"),
@@ -96,6 +97,7 @@ let testTargets = [
   tests("CitationsStage", "CitationsStage", "SentencesStage", data: true),
   tests("CleanStage", "CleanStage"),
   tests("DocumentRecord", "DocumentRecord", "JSON"),
+  tests("ExportCSVStage", "ExportCSVStage", "DocumentRecord", "FileOutput"),
   tests("EntitiesStage", "EntitiesStage", "SentencesStage", data: true),
   tests("ExportJSONLStage", "ExportJSONLStage", "DocumentRecord", "FileOutput", "JSON"),
   tests("ExportSQLiteStage", "ExportSQLiteStage", "CSQLite", "DocumentRecord", "FileOutput", data: true),
