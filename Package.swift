@@ -53,7 +53,9 @@ let libraries = [
 
 let stages = [
   stage("ExportJSONL", "DocumentRecord", "FileOutput", "JSON"),
-  stage("External", "CSpawn", "DocumentRecord", "JSON", exclude: ["PROTOCOL.md"]),
+  stage(
+    "External", "CSpawn", "DocumentRecord", "JSON", resources: [.embedInCode("Python/pipeline_stage.py")],
+    exclude: ["PROTOCOL.md"]),
 ]
 
 let testTargets = [
