@@ -21,7 +21,8 @@ public func pythonTemplate(name: String) throws(TemplateProblem) -> [TemplateFil
     TemplateFile(path: module + ".py", contents: fill(stageText)),
     TemplateFile(path: "test_" + module + ".py", contents: fill(testText)),
     TemplateFile(path: "README.md", contents: fill(readmeText)),
-    TemplateFile(path: "pipeline_stage.py", contents: String(decoding: PackageResources.pipeline_stage_py, as: UTF8.self)),
+    TemplateFile(
+      path: "pipeline_stage.py", contents: String(decoding: PackageResources.pipeline_stage_py, as: UTF8.self)),
   ]
 }
 
