@@ -91,6 +91,9 @@ let command: [Target] = [
   .target(
     name: "BuiltinStages", dependencies: ["PipelineKit"] + stages.map { .byName(name: $0.name) }, swiftSettings: strict),
   .executableTarget(name: "pipeline", dependencies: ["BuiltinStages", "PipelineCommand"], swiftSettings: strict),
+  stage(
+    "External", "CSpawn", "DocumentRecord", "JSON", resources: [.embedInCode("Python/pipeline_stage.py")],
+    exclude: ["PROTOCOL.md"]),
 ]
 
 let testTargets = [
