@@ -57,8 +57,9 @@ public final class PipelineRun: Sendable {
     _ source: some Source, _ taken: [QuarantinedDocument], keeping rest: [QuarantinedDocument],
     _ report: inout RunReport
   ) throws {
-    try runReader(
-      QuarantineReader(source: source, folder: plan.quarantineFolder, documents: taken), source, rest, &report)
+    let reader = try QuarantineReader(
+      source: source, folder: plan.quarantineFolder, documents: taken, context: context(for: type(of: source).name))
+    try runReader(reader, source, rest, &report)
   }
 
   private func runReader(

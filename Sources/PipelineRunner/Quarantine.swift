@@ -12,20 +12,20 @@ struct Quarantine {
   static let indexName = "quarantine.jsonl"
   private let folder: String
   private var entries: [[UInt8]] = []
-  private var stale: [String]
+  private let stale: [QuarantinedDocument]
   private(set) var count = 0
   private let prefix: String
 
   /// - Parameter prefix: begins the names of this run's files, so that they differ from those of an older run.
   init(folder: String, prefix: String) {
     (self.folder, self.prefix) = (folder, prefix)
-    stale = (try? QuarantinedDocument.all(in: folder))?.map(\.file) ?? []
+    stale = (try? QuarantinedDocument.all(in: folder)) ?? []
   }
 
   mutating func add(_ outcome: Outcome, _ failure: Failure) throws {
-    let name = "\(prefix)-\(String(count + 1).leftPadded(to: 6))-\(fileName(outcome.id))"
+    let name = failure.bytes.isEmpty ? nil : "\(prefix)-\(String(count + 1).leftPadded(to: 6))-\(fileName(outcome.id))"
     if count == 0 { try makeFolder(folder) }
-    try write(failure.bytes, to: folder + "/" + name)
+    if let name { try write(failure.bytes, to: folder + "/" + name) }
     let entry = QuarantinedDocument(
       id: outcome.id, uri: failure.uri, mediaType: failure.mediaType, charset: failure.charset,
       metadata: failure.metadata, position: outcome.position, stage: failure.stage, reason: failure.reason, file: name)
@@ -39,7 +39,7 @@ struct Quarantine {
   /// - Parameter keepingOlder: what stays of an older quarantine, for a run that took up only some of it.
   mutating func finish(keepingOlder: [QuarantinedDocument] = []) throws {
     let index = folder + "/" + Self.indexName
-    let kept = Set(keepingOlder.map(\.file))
+    let kept = Set(keepingOlder.compactMap(\.file))
     guard count > 0 || !stale.isEmpty else { return }
     let lines = keepingOlder.map(\.line) + entries
     if lines.isEmpty {
@@ -49,7 +49,7 @@ struct Quarantine {
       guard rename(index + ".new", index) == 0 else { throw QuarantineProblem(path: index, reason: errnoWords()) }
     }
     unlink(index + ".part")
-    for name in stale where !kept.contains(name) { unlink(folder + "/" + name) }
+    for name in stale.compactMap(\.file) where !kept.contains(name) { unlink(folder + "/" + name) }
     rmdir(folder)  // only an empty one goes
   }
 
@@ -95,8 +95,8 @@ public struct QuarantinedDocument: Sendable {
   public var position: SourcePosition
   public var stage: StageName
   public var reason: String
-  /// Name of the file with the original bytes, in the same folder.
-  public var file: String
+  /// Name of the file with the original bytes, in the same folder; nil where they could not be read.
+  public var file: String?
 }
 
 /// The quarantine can't be written or read.

@@ -33,16 +33,18 @@ extension QuarantinedDocument {
         .init("uri", .string(uri)), .init("media_type", .string(mediaType.description)),
         .init("charset", charset.map { .string($0) } ?? .null),
         .init("position", .integer(Int(clamping: position.ordinal))),
-        .init("file", .string(file)), .init("metadata", .array(entries)),
+        .init("file", file.map { .string($0) } ?? .null), .init("metadata", .array(entries)),
       ]))
     return writer.bytes + [UInt8(ascii: "\n")]
   }
 
   init?(_ value: JSONValue) {
     guard let id = value["id"]?.string, let stage = value["stage"]?.string, let reason = value["reason"]?.string,
-      let uri = value["uri"]?.string, let mediaType = value["media_type"]?.string, let file = value["file"]?.string,
-      let position = value["position"]?.integer, position >= 0, !file.contains("/")
+      let uri = value["uri"]?.string, let mediaType = value["media_type"]?.string,
+      let position = value["position"]?.integer, position >= 0
     else { return nil }
+    let file = value["file"]?.string
+    if let file, file.isEmpty || file.contains("/") { return nil }
     var metadata = Metadata()
     for entry in value["metadata"]?.elements ?? [] {
       guard let key = entry["key"]?.string, let from = entry["from"]?.string else { continue }

@@ -57,7 +57,7 @@ struct RunTests {
     #expect(waiting.map(\.id) == ["3", "5", "0"])
     #expect(waiting.map(\.stage) == ["numbers", "mischief", "numbers"])
     #expect(waiting[1].reason == "thrown on purpose")
-    let bytes = try #require(FileManager.default.contents(atPath: plan.quarantineFolder + "/" + waiting[1].file))
+    let bytes = try #require(FileManager.default.contents(atPath: plan.quarantineFolder + "/" + (waiting[1].file ?? "")))
     #expect(String(decoding: bytes, as: UTF8.self) == "text 5")
   }
 
