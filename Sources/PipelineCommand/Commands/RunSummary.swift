@@ -51,7 +51,9 @@ struct RunSummary {
     if let quarantine = report.quarantine {
       lines.append("  quarantine  \(quarantine)/quarantine.jsonl says why; \"pipeline retry \(plan.file)\" tries again")
     }
-    if let result = plan.sinks.first(where: { type(of: $0).name == "export.jsonl" && !$0.path.isStandardStream }) {
+    if report.written > 0,
+      let result = plan.sinks.first(where: { type(of: $0).name == "export.jsonl" && !$0.path.isStandardStream })
+    {
       lines.append("  look at it  pipeline inspect \(result.path.resolved(in: plan.directory))")
     }
     return lines
