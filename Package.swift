@@ -76,11 +76,13 @@ let stageData = [
 let stages = [
   stage("Citations", "TextScanning", "CitationsData", exclude: ["Data"]),
   stage("Clean", "CXML", "JSON", "TextDecoding"),
-  stage("ExportCSV", "DocumentRecord", "FileOutput", "JSON"),
   stage("Entities", "TextScanning", "EntitiesData", exclude: ["Data"]),
+  stage("ExportCSV", "DocumentRecord", "FileOutput", "JSON"),
   stage("ExportJSONL", "DocumentRecord", "FileOutput", "JSON"),
   stage("ExportSQLite", "CSQLite", "DocumentRecord", "FileOutput", "JSON"),
-  stage("External", "CSpawn", "DocumentRecord", "JSON", exclude: ["PROTOCOL.md"]),
+  stage(
+    "External", "CSpawn", "DocumentRecord", "JSON", resources: [.embedInCode("Python/pipeline_stage.py")],
+    exclude: ["PROTOCOL.md"]),
   stage("Read", "TextDecoding", "JSON", "CArchive", "CXML", "CZlib", "CZstd"),
   stage("Select"),
   stage("Sentences", "TextScanning", "SentencesData", exclude: ["Data"]),
@@ -91,17 +93,14 @@ let command: [Target] = [
   .target(
     name: "BuiltinStages", dependencies: ["PipelineKit"] + stages.map { .byName(name: $0.name) }, swiftSettings: strict),
   .executableTarget(name: "pipeline", dependencies: ["BuiltinStages", "PipelineCommand"], swiftSettings: strict),
-  stage(
-    "External", "CSpawn", "DocumentRecord", "JSON", resources: [.embedInCode("Python/pipeline_stage.py")],
-    exclude: ["PROTOCOL.md"]),
 ]
 
 let testTargets = [
   tests("CitationsStage", "CitationsStage", "SentencesStage", data: true),
   tests("CleanStage", "CleanStage"),
   tests("DocumentRecord", "DocumentRecord", "JSON"),
-  tests("ExportCSVStage", "ExportCSVStage", "DocumentRecord", "FileOutput"),
   tests("EntitiesStage", "EntitiesStage", "SentencesStage", data: true),
+  tests("ExportCSVStage", "ExportCSVStage", "DocumentRecord", "FileOutput"),
   tests("ExportJSONLStage", "ExportJSONLStage", "DocumentRecord", "FileOutput", "JSON"),
   tests("ExportSQLiteStage", "ExportSQLiteStage", "CSQLite", "DocumentRecord", "FileOutput", data: true),
   tests("ExternalStage", "ExternalStage", "DocumentRecord", "JSON"),

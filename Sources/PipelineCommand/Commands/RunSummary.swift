@@ -52,8 +52,15 @@ struct RunSummary {
       lines.append(
         "  quarantine  \(shortened(quarantine))/quarantine.jsonl says why; \"pipeline retry \(plan.file)\" tries again")
     }
+<<<<<<< HEAD
     if let result = plan.sinks.first(where: { type(of: $0).name == "export.jsonl" && !$0.path.isStandardStream }) {
       lines.append("  look at it  pipeline inspect \(shortened(result.path.resolved(in: plan.directory)))")
+=======
+    if report.written > 0,
+      let result = plan.sinks.first(where: { type(of: $0).name == "export.jsonl" && !$0.path.isStandardStream })
+    {
+      lines.append("  look at it  pipeline inspect \(result.path.resolved(in: plan.directory))")
+>>>>>>> command
     }
     return lines
   }
