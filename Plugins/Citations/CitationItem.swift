@@ -125,12 +125,15 @@ struct CitationItem {
       return append(.same)
     }
     if CitedName.weekdays.contains(name.text) { return }
-    if outlets.outlet(name.text) != nil, name.hasCapital {
+    let known = name.known(outlets)
+    guard known.isEmpty else {
       isKnown = true
-      return append(.name(name.text))
+      for outlet in known { append(.name(outlet)) }
+      return
     }
-    // A remark behind a dated source: `Interfax, March 3, in Russian`.
+    // A remark behind a dated source, `Interfax, March 3, in Russian`, and a town behind a name, `The Times, London`.
     if isKnown, hasDate, undated == 0, !name.hasCapital { return }
+    if !mentions.isEmpty, outlets.isPlace(name.text) { return }
     guard name.isLikeAnOutlet, !outlets.isPlace(name.text) else {
       isRead = false
       return

@@ -40,6 +40,28 @@ struct CitedName {
 
   var isIbid: Bool { text == "ibid." || text == "Ibid." || text == "ibid" || text == "Ibid" }
 
+  /// The outlets of the table that the text names: one, or several joined by `and` or a slash; none where a part
+  /// is unknown. `the Interfax news agency` names Interfax.
+  func known(_ outlets: OutletTable) -> [String] {
+    let bare = Self.bare(text)
+    guard let first = bare.first, first.isUppercase || first.isNumber else { return [] }
+    if outlets.outlet(bare) != nil { return [bare] }
+    for joint in [" and ", " & ", "/"] {
+      let parts = bare.split(separator: joint).map { Self.bare(String($0)) }
+      if parts.count > 1, parts.allSatisfy({ outlets.outlet($0) != nil }) { return parts }
+    }
+    return []
+  }
+
+  /// Without what stands around a name in a phrase.
+  private static func bare(_ text: String) -> String {
+    var name = text[...]
+    for lead in ["and ", "the "] where name.hasPrefix(lead) { name = name.dropFirst(lead.count) }
+    for tail in [" news agency", " agency", " newspaper", " daily", " website", " television", " radio"]
+    where name.hasSuffix(tail) { name = name.dropLast(tail.count) }
+    return String(name)
+  }
+
   private static func isLikeAnOutlet(_ bytes: Span<UInt8>, _ range: Range<Int>) -> Bool {
     guard (2...80).contains(range.count) else { return false }
     var words = 0
@@ -76,60 +98,5 @@ struct CitedName {
       }
     }
     return false
-  }
-}
-
-/// An address in a citation: `https://news.example/1.html`, `www.government.ru`, `newsru.com`.
-struct CitedAddress {
-  let printed: String
-  let host: String
-  /// Behind it in the text.
-  let end: Int
-
-  init?(_ bytes: Span<UInt8>, _ start: Int, _ limit: Int) {
-    var end = start
-    while end < limit, !bytes[end].isASCIISpace { end += 1 }
-    while end > start, bytes[end - 1] == UInt8(ascii: ",") || bytes[end - 1] == UInt8(ascii: ".") { end -= 1 }
-    var hostStart = start
-    let hasScheme = bytes.has("http://", at: start, end: end) || bytes.has("https://", at: start, end: end)
-    if hasScheme {
-      while bytes[hostStart] != UInt8(ascii: "/") || bytes[hostStart - 1] != UInt8(ascii: "/") { hostStart += 1 }
-    }
-    if hasScheme { hostStart += 1 }
-    guard let hostEnd = Self.hostEnd(bytes, hostStart, end) else { return nil }
-    // `Gazeta.ru` with a capital is a name; an address is printed small.
-    guard hasScheme || bytes[hostStart] &- 0x41 >= 26 else { return nil }
-    printed = Self.text(bytes, start..<end)
-    host = Self.text(bytes, hostStart..<hostEnd)
-    self.end = end
-  }
-
-  /// Behind a host: labels of letters, digits and hyphens with periods between, the last of letters alone; a path
-  /// or the end follows.
-  private static func hostEnd(_ bytes: Span<UInt8>, _ start: Int, _ end: Int) -> Int? {
-    var offset = start
-    var label = start
-    var labels = 0
-    while offset < end {
-      let byte = bytes[offset]
-      if byte == UInt8(ascii: ".") {
-        guard offset > label else { return nil }
-        (labels, label) = (labels + 1, offset + 1)
-      } else if byte == UInt8(ascii: "/") || byte == UInt8(ascii: "?") || byte == UInt8(ascii: ":") {
-        break
-      } else if !byte.isASCIILetter, !byte.isASCIIDigit, byte != UInt8(ascii: "-"), byte < 0x80 {
-        return nil
-      }
-      offset += 1
-    }
-    guard labels > 0, offset - label >= 2 else { return nil }
-    for index in label..<offset where bytes[index].isASCIIDigit { return nil }
-    return offset
-  }
-
-  private static func text(_ bytes: Span<UInt8>, _ range: Range<Int>) -> String {
-    var text: [UInt8] = []
-    for offset in range { text.append(bytes[offset]) }
-    return String(decoding: text, as: UTF8.self)
   }
 }
