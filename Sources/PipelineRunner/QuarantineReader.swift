@@ -1,15 +1,35 @@
 import FoundationEssentials
 import PipelineKit
 
-/// Hands out what is in quarantine, as the source once handed it out.
+/// Hands out what is in quarantine, as the source once handed it out. A document whose bytes are not there is
+/// looked for in the source itself, which is read once for all of them.
 struct QuarantineReader<S: Source>: SourceReader {
   let source: S
+  let context: StageContext
   let folder: String
   let documents: [QuarantinedDocument]
+  /// Documents whose bytes could not be read, as the source hands them out now.
+  private let again: [String: RawDocument]
   private var index = 0
+  private var found: Result<[String: RawDocument], any Error>?
 
-  init(source: S, folder: String, documents: [QuarantinedDocument]) {
+<<<<<<< HEAD
+  /// - Parameter context: for looking up in the source what quarantine has no bytes of.
+  init(source: S, folder: String, documents: [QuarantinedDocument], context: StageContext) throws {
     (self.source, self.folder, self.documents) = (source, folder, documents)
+    var wanted = Set(documents.filter { $0.file == nil }.map(\.id))
+    var again: [String: RawDocument] = [:]
+    if !wanted.isEmpty {
+      var reader = try source.makeReader(context, after: nil)
+      while !wanted.isEmpty, let raw = try reader.next() {
+        if wanted.remove(raw.id) != nil { again[raw.id] = raw }
+      }
+    }
+    self.again = again
+=======
+  init(source: S, context: StageContext, folder: String, documents: [QuarantinedDocument]) {
+    (self.source, self.context, self.folder, self.documents) = (source, context, folder, documents)
+>>>>>>> command
   }
 
   var expected: ExpectedInput { ExpectedInput(documents: documents.count) }
@@ -18,13 +38,32 @@ struct QuarantineReader<S: Source>: SourceReader {
     guard documents.indices.contains(index) else { return nil }
     defer { index += 1 }
     let document = documents[index]
-    let path = folder + "/" + document.file
+<<<<<<< HEAD
+    if document.file == nil, var raw = again[document.id] {
+      raw.position = document.position
+      return raw
+    }
+    return restored(document)
+  }
+
+  private func restored(_ document: QuarantinedDocument) -> RawDocument {
+    let path = document.file.map { folder + "/" + $0 }
     var raw = RawDocument(
       id: document.id, uri: document.uri, position: document.position, mediaType: document.mediaType,
       charset: document.charset
     ) {
+      guard let path, let data = FileManager.default.contents(atPath: path) else {
+        throw QuarantineProblem(path: path ?? document.uri, reason: "the document's bytes are not to be had any more")
+=======
+    guard let file = document.file else { return again(document) }
+    return kept(document, folder + "/" + file)
+  }
+
+  private func kept(_ document: QuarantinedDocument, _ path: String) -> RawDocument {
+    var raw = RawDocument(document) {
       guard let data = FileManager.default.contents(atPath: path) else {
         throw QuarantineProblem(path: path, reason: "the document's bytes are gone")
+>>>>>>> command
       }
       return RawContent(bytes: Array(data))
     }
@@ -38,5 +77,40 @@ struct QuarantineReader<S: Source>: SourceReader {
       return content
     }
     return raw
+  }
+
+  private mutating func again(_ document: QuarantinedDocument) -> RawDocument {
+    let found = found ?? Result { try search() }
+    self.found = found
+    switch found {
+    case .success(let raws):
+      return raws[document.id] ?? RawDocument(document) { throw LostDocument(reason: "the source has it no more") }
+    case .failure(let error):
+      return RawDocument(document) { throw LostDocument(reason: "the source can't be read again: \(error)") }
+    }
+  }
+
+  private func search() throws -> [String: RawDocument] {
+    var wanted = Set(documents.filter { $0.file == nil }.map(\.id))
+    var raws: [String: RawDocument] = [:]
+    var reader = try source.makeReader(context, after: nil)
+    while !wanted.isEmpty, let raw = try reader.next() {
+      if wanted.remove(raw.id) != nil { raws[raw.id] = raw }
+    }
+    return raws
+  }
+}
+
+/// A document without bytes in quarantine that is not in the source either.
+private struct LostDocument: Error, CustomStringConvertible {
+  let reason: String
+  var description: String { reason }
+}
+
+extension RawDocument {
+  fileprivate init(_ document: QuarantinedDocument, load: @escaping @Sendable () throws -> RawContent) {
+    self.init(
+      id: document.id, uri: document.uri, position: document.position, mediaType: document.mediaType,
+      charset: document.charset, load: load)
   }
 }
