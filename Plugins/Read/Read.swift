@@ -59,16 +59,11 @@ public struct Read: Source {
   }
 
   public func content(of bytes: [UInt8], as raw: RawDocument) throws -> RawContent {
-<<<<<<< HEAD
-    if raw.mediaType == .json { return try RecordFields(map).content(of: bytes, encoding: encoding) }
-    return raw.mediaType == .text ? try plainText(bytes, encoding: encoding) : RawContent(bytes: bytes)
-=======
     switch raw.mediaType {
     case .json: try RecordFields(map).content(of: bytes, encoding: encoding)
     case .text: try plainText(bytes, encoding: encoding)
     default: RawContent(bytes: bytes)
     }
->>>>>>> command
   }
 }
 

@@ -63,16 +63,10 @@ public final class PipelineRun: Sendable {
     _ source: some Source, _ taken: [QuarantinedDocument], keeping rest: [QuarantinedDocument],
     _ report: inout RunReport
   ) throws {
-<<<<<<< HEAD
-    let reader = try QuarantineReader(
-      source: source, folder: plan.quarantineFolder, documents: taken, context: context(for: type(of: source).name))
-    try runReader(reader, source, rest, &report)
-=======
     try runReader(
       QuarantineReader(
         source: source, context: context(for: type(of: source).name), folder: plan.quarantineFolder, documents: taken),
       source, rest, &report)
->>>>>>> command
   }
 
   private func runReader(

@@ -13,22 +13,13 @@ struct Quarantine {
   static let indexName = "quarantine.jsonl"
   private let folder: String
   private var entries: [[UInt8]] = []
-  private let stale: [QuarantinedDocument]
+  private var stale: [String]
   private(set) var count = 0
   private let prefix: String
 
   /// - Parameter prefix: begins the names of this run's files, so that they differ from those of an older run.
   init(folder: String, prefix: String) {
     (self.folder, self.prefix) = (folder, prefix)
-<<<<<<< HEAD
-    stale = (try? QuarantinedDocument.all(in: folder)) ?? []
-  }
-
-  mutating func add(_ outcome: Outcome, _ failure: Failure) throws {
-    let name = failure.bytes.isEmpty ? nil : "\(prefix)-\(String(count + 1).leftPadded(to: 6))-\(fileName(outcome.id))"
-    if count == 0 { try makeFolder(folder) }
-    if let name { try write(failure.bytes, to: folder + "/" + name) }
-=======
     stale = (try? QuarantinedDocument.all(in: folder))?.compactMap(\.file) ?? []
   }
 
@@ -36,7 +27,6 @@ struct Quarantine {
     if count == 0 { try makeFolder(folder) }
     let name = failure.bytes.map { _ in "\(prefix)-\(String(count + 1).leftPadded(to: 6))-\(fileName(outcome.id))" }
     if let bytes = failure.bytes, let name { try write(bytes, to: folder + "/" + name) }
->>>>>>> command
     let entry = QuarantinedDocument(
       id: outcome.id, uri: failure.uri, mediaType: failure.mediaType, charset: failure.charset,
       metadata: failure.metadata, position: outcome.position, stage: failure.stage, reason: failure.reason, file: name,
@@ -61,7 +51,7 @@ struct Quarantine {
       guard rename(index + ".new", index) == 0 else { throw QuarantineProblem(path: index, reason: errnoWords()) }
     }
     unlink(index + ".part")
-    for name in stale.compactMap(\.file) where !kept.contains(name) { unlink(folder + "/" + name) }
+    for name in stale where !kept.contains(name) { unlink(folder + "/" + name) }
     rmdir(folder)  // only an empty one goes
   }
 
@@ -107,15 +97,10 @@ public struct QuarantinedDocument: Sendable {
   public var position: SourcePosition
   public var stage: StageName
   public var reason: String
-<<<<<<< HEAD
-  /// Name of the file with the original bytes, in the same folder; nil where they could not be read.
-  public var file: String?
-=======
   /// Name of the file with the original bytes, in the same folder; nil where they are not known.
   public var file: String?
   /// Whether its identifier came before: then only another input helps, and to try again does not.
   public var isRepeated = false
->>>>>>> command
 }
 
 /// The quarantine can't be written or read.

@@ -33,12 +33,8 @@ extension QuarantinedDocument {
         .init("uri", .string(uri)), .init("media_type", .string(mediaType.description)),
         .init("charset", charset.map { .string($0) } ?? .null),
         .init("position", .integer(Int(clamping: position.ordinal))),
-<<<<<<< HEAD
-        .init("file", file.map { .string($0) } ?? .null), .init("metadata", .array(entries)),
-=======
         .init("file", file.map { .string($0) } ?? .null), .init("repeated", .boolean(isRepeated)),
         .init("metadata", .array(entries)),
->>>>>>> command
       ]))
     return writer.bytes + [UInt8(ascii: "\n")]
   }
@@ -46,14 +42,8 @@ extension QuarantinedDocument {
   init?(_ value: JSONValue) {
     guard let id = value["id"]?.string, let stage = value["stage"]?.string, let reason = value["reason"]?.string,
       let uri = value["uri"]?.string, let mediaType = value["media_type"]?.string,
-<<<<<<< HEAD
-      let position = value["position"]?.integer, position >= 0
-=======
       let position = value["position"]?.integer, position >= 0, value["file"]?.string?.contains("/") != true
->>>>>>> command
     else { return nil }
-    let file = value["file"]?.string
-    if let file, file.isEmpty || file.contains("/") { return nil }
     var metadata = Metadata()
     for entry in value["metadata"]?.elements ?? [] {
       guard let key = entry["key"]?.string, let from = entry["from"]?.string else { continue }

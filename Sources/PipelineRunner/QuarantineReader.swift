@@ -8,28 +8,11 @@ struct QuarantineReader<S: Source>: SourceReader {
   let context: StageContext
   let folder: String
   let documents: [QuarantinedDocument]
-  /// Documents whose bytes could not be read, as the source hands them out now.
-  private let again: [String: RawDocument]
   private var index = 0
   private var found: Result<[String: RawDocument], any Error>?
 
-<<<<<<< HEAD
-  /// - Parameter context: for looking up in the source what quarantine has no bytes of.
-  init(source: S, folder: String, documents: [QuarantinedDocument], context: StageContext) throws {
-    (self.source, self.folder, self.documents) = (source, folder, documents)
-    var wanted = Set(documents.filter { $0.file == nil }.map(\.id))
-    var again: [String: RawDocument] = [:]
-    if !wanted.isEmpty {
-      var reader = try source.makeReader(context, after: nil)
-      while !wanted.isEmpty, let raw = try reader.next() {
-        if wanted.remove(raw.id) != nil { again[raw.id] = raw }
-      }
-    }
-    self.again = again
-=======
   init(source: S, context: StageContext, folder: String, documents: [QuarantinedDocument]) {
     (self.source, self.context, self.folder, self.documents) = (source, context, folder, documents)
->>>>>>> command
   }
 
   var expected: ExpectedInput { ExpectedInput(documents: documents.count) }
@@ -38,23 +21,6 @@ struct QuarantineReader<S: Source>: SourceReader {
     guard documents.indices.contains(index) else { return nil }
     defer { index += 1 }
     let document = documents[index]
-<<<<<<< HEAD
-    if document.file == nil, var raw = again[document.id] {
-      raw.position = document.position
-      return raw
-    }
-    return restored(document)
-  }
-
-  private func restored(_ document: QuarantinedDocument) -> RawDocument {
-    let path = document.file.map { folder + "/" + $0 }
-    var raw = RawDocument(
-      id: document.id, uri: document.uri, position: document.position, mediaType: document.mediaType,
-      charset: document.charset
-    ) {
-      guard let path, let data = FileManager.default.contents(atPath: path) else {
-        throw QuarantineProblem(path: path ?? document.uri, reason: "the document's bytes are not to be had any more")
-=======
     guard let file = document.file else { return again(document) }
     return kept(document, folder + "/" + file)
   }
@@ -63,7 +29,6 @@ struct QuarantineReader<S: Source>: SourceReader {
     var raw = RawDocument(document) {
       guard let data = FileManager.default.contents(atPath: path) else {
         throw QuarantineProblem(path: path, reason: "the document's bytes are gone")
->>>>>>> command
       }
       return RawContent(bytes: Array(data))
     }

@@ -57,17 +57,12 @@ struct RunTests {
     #expect(waiting.map(\.id) == ["3", "5", "0"])
     #expect(waiting.map(\.stage) == ["numbers", "mischief", "numbers"])
     #expect(waiting[1].reason == "thrown on purpose")
-<<<<<<< HEAD
-    let bytes = try #require(FileManager.default.contents(atPath: plan.quarantineFolder + "/" + (waiting[1].file ?? "")))
-    #expect(String(decoding: bytes, as: UTF8.self) == "text 5")
-=======
     for (index, text) in [(0, "text 3"), (1, "text 5"), (2, "text 9")] {
       let file = try #require(waiting[index].file)
       let bytes = try #require(FileManager.default.contents(atPath: plan.quarantineFolder + "/" + file))
       #expect(String(decoding: bytes, as: UTF8.self) == text)
     }
     #expect(waiting.map(\.isRepeated) == [false, false, true])
->>>>>>> command
   }
 
   @Test("takes up what is in quarantine, and leaves there only what fails again")

@@ -49,18 +49,12 @@ struct RunSummary {
       lines.append("  result      \(shortened(sink.path.resolved(in: plan.directory)))")
     }
     if let quarantine = report.quarantine {
-      lines.append(
-        "  quarantine  \(shortened(quarantine))/quarantine.jsonl says why; \"pipeline retry \(plan.file)\" tries again")
+      lines.append("  quarantine  \(shortened(quarantine))/quarantine.jsonl says why; \"pipeline retry \(plan.file)\" tries again")
     }
-<<<<<<< HEAD
-    if let result = plan.sinks.first(where: { type(of: $0).name == "export.jsonl" && !$0.path.isStandardStream }) {
-      lines.append("  look at it  pipeline inspect \(shortened(result.path.resolved(in: plan.directory)))")
-=======
     if report.written > 0,
       let result = plan.sinks.first(where: { type(of: $0).name == "export.jsonl" && !$0.path.isStandardStream })
     {
-      lines.append("  look at it  pipeline inspect \(result.path.resolved(in: plan.directory))")
->>>>>>> command
+      lines.append("  look at it  pipeline inspect \(shortened(result.path.resolved(in: plan.directory)))")
     }
     return lines
   }
