@@ -60,54 +60,61 @@ let libraries = [
   library("PipelineFile", "PipelineKit", "JSON", "CYAML"),
   library("PipelineRunner", "PipelineKit", "PipelineFile", "FileOutput", "JSON", "CCrypto", "CCrash"),
   library("PipelineCommand", "PipelineKit", "PipelineFile", "PipelineRunner", "DocumentRecord", "JSON"),
-  .target(name: "CEmbed"),
   .target(name: "CCrash"),
 ]
 
 let stageData = [
+  data("Citations", "README.md", "curated.tsv", "places.txt", "renames.tsv", "sources.tsv"),
+  data(
+    "Entities", "actors.tsv", "actor_names.tsv", "persons.tsv", "forenames.txt", "surnames.txt", "roles.tsv",
+    "org_heads.txt", "place_heads.txt", "cues.tsv", "build.py", "sources.py", "text.py", "curated"),
   data("Sentences", "abbreviations.txt", "openers.txt", "followers.txt", "words.txt"),
-]
-
-/// Every stage that comes with the command.
-  data("Sentences", "abbreviations.txt", "openers.txt", "followers.txt", "words.txt")
   data("Stance", "predicates.tsv", "words.tsv"),
 ]
 
+/// Every stage that comes with the command.
 let stages = [
-  stage("Sentences", "TextScanning", "SentencesData", exclude: ["Data"]),
+  stage("Citations", "TextScanning", "CitationsData", exclude: ["Data"]),
   stage("Clean", "CXML", "JSON", "TextDecoding"),
+  stage("Entities", "TextScanning", "EntitiesData", exclude: ["Data"]),
+  stage("ExportCSV", "DocumentRecord", "FileOutput", "JSON"),
+  stage("ExportJSONL", "DocumentRecord", "FileOutput", "JSON"),
+  stage("ExportSQLite", "CSQLite", "DocumentRecord", "FileOutput", "JSON"),
+  stage(
+    "External", "CSpawn", "DocumentRecord", "JSON", resources: [.embedInCode("Python/pipeline_stage.py")],
+    exclude: ["PROTOCOL.md"]),
+  stage("Read", "TextDecoding", "JSON", "CArchive", "CXML", "CZlib", "CZstd"),
+  stage("Select"),
   stage("Sentences", "TextScanning", "SentencesData", exclude: ["Data"]),
   stage("Stance", "StanceData", exclude: ["Data"]),
-  stage("ExportJSONL", "DocumentRecord", "FileOutput", "JSON"),
-  stage("Sentences", "TextScanning", "SentencesData", exclude: ["Data"]),
 ]
 
 let command: [Target] = [
   .target(
     name: "BuiltinStages", dependencies: ["PipelineKit"] + stages.map { .byName(name: $0.name) }, swiftSettings: strict),
   .executableTarget(name: "pipeline", dependencies: ["BuiltinStages", "PipelineCommand"], swiftSettings: strict),
-let stages: [Target] = [
-  stage("Read", "TextDecoding", "JSON", "CArchive", "CXML", "CZlib", "CZstd"),
-  stage("Select"),
-  stage("ExportJSONL", "DocumentRecord", "FileOutput", "JSON"),
-  stage("External", "CSpawn", "DocumentRecord", "JSON", exclude: ["PROTOCOL.md"]),
 ]
 
 let testTargets = [
-  tests("PipelineKit"),
-  tests("SentencesStage", "SentencesStage", data: true),
-  tests("TextScanning", "TextScanning"),
-  tests("ReadStage", "ReadStage", "CArchive"),
-  tests("SelectStage", "SelectStage"),
-  tests("TextDecoding", "TextDecoding", data: true),
-  tests("JSON", "JSON"),
+  tests("CitationsStage", "CitationsStage", "SentencesStage", data: true),
+  tests("CleanStage", "CleanStage"),
   tests("DocumentRecord", "DocumentRecord", "JSON"),
+  tests("EntitiesStage", "EntitiesStage", "SentencesStage", data: true),
+  tests("ExportCSVStage", "ExportCSVStage", "DocumentRecord", "FileOutput"),
+  tests("ExportJSONLStage", "ExportJSONLStage", "DocumentRecord", "FileOutput", "JSON"),
+  tests("ExportSQLiteStage", "ExportSQLiteStage", "CSQLite", "DocumentRecord", "FileOutput", data: true),
   tests("ExternalStage", "ExternalStage", "DocumentRecord", "JSON"),
   tests("FileOutput", "FileOutput"),
+  tests("JSON", "JSON"),
   tests("PipelineFile", "PipelineFile", data: true),
-  tests("CleanStage", "CleanStage"),
+  tests("PipelineKit"),
+  tests("PipelineRunner", "PipelineFile", "PipelineRunner"),
+  tests("ReadStage", "ReadStage", "CArchive"),
+  tests("SelectStage", "SelectStage"),
+  tests("SentencesStage", "SentencesStage", data: true),
   tests("StanceStage", "StanceStage", "SentencesStage", "DocumentRecord", "JSON", data: true),
-  tests("ExportJSONLStage", "ExportJSONLStage", "DocumentRecord", "FileOutput", "JSON"),
+  tests("TextDecoding", "TextDecoding", data: true),
+  tests("TextScanning", "TextScanning"),
 ]
 
 let package = Package(
