@@ -155,7 +155,7 @@ extension LexiconContents {
       node = roles.extend(node, by: word(bytes, piece))
       count += 1
     }
-    roles.set(Int32(bitPattern: flag.rawValue), at: node)
+    roles.set(flag == .roleHead ? 1 : 0, at: node)
     if count == 1 || bytes[columns[0].upperBound - 1] == UInt8(ascii: ".") { mark(word(bytes, columns[0]), flag) }
   }
 

@@ -148,16 +148,17 @@ struct Linker {
   }
 
   /// The words from the first to the last of the places that are listed with this one: `Moscow and Kyiv`.
+  /// Long lists are read in part, which keeps this linear.
   private func coordinated(_ mention: Mention, _ mentions: [Mention]) -> Range<Int> {
     var range = mention.words
     // Its index is the number of entities made so far.
     var index = entities.count - 1
-    while index >= 0, isList(mentions[index].words.upperBound..<range.lowerBound), mentions[index].type == .location {
+    while index >= 0, range.count < 24, isList(mentions[index].words.upperBound..<range.lowerBound), mentions[index].type == .location {
       range = mentions[index].words.lowerBound..<range.upperBound
       index -= 1
     }
     index = entities.count + 1
-    while index < mentions.count, isList(range.upperBound..<mentions[index].words.lowerBound),
+    while index < mentions.count, range.count < 48, isList(range.upperBound..<mentions[index].words.lowerBound),
       mentions[index].type == .location
     {
       range = range.lowerBound..<mentions[index].words.upperBound

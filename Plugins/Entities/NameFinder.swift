@@ -188,7 +188,8 @@ struct NameFinder {
   /// Before the particles of a name that begins with them: `al-Jaafari`, `bin Laden`.
   private func startOfName(_ first: Int) -> Int {
     var start = first
-    while start > sentence.range.lowerBound, first - start < 3 {
+    let limit = max(sentence.range.lowerBound, mentions.last?.words.upperBound ?? 0)
+    while start > limit, first - start < 3 {
       let before = words[start - 1]
       let isHyphen = before.shape.contains(.hyphen) && before.shape.contains(.joined) && words[start].shape.contains(.joined)
       guard isHyphen || before.flags.contains(.particle) && !before.flags.contains(.link) && !before.shape.contains(.capital)

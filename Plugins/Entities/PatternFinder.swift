@@ -187,7 +187,8 @@ extension NameFinder {
     guard sentence.style == .running else { return end }
     let range = first..<end
     let opens = opensSentence(first)
-    if opens, range.count == 1 { return add(range, guess(range), .candidate) }
+    let isNumbered = end < sentence.range.upperBound && words[end].shape.contains(.digit)  // `Figure 2`
+    if range.count == 1, opens || isNumbered { return add(range, guess(range), .candidate) }
     return add(range, guess(range), strength(of: range))
   }
 
@@ -211,20 +212,28 @@ extension NameFinder {
   /// The type of an unknown name by what stands before and behind it, and by its form.
   private func guess(_ range: Range<Int>) -> EntityType {
     let last = words[range.upperBound - 1]
-    let isAcronym = range.count == 1 && last.shape.contains(.allCapitals)
-    if range.count > 1, last.flags.contains(.surname), !hasArticle(range) { return .person }
-    if range.upperBound < sentence.range.upperBound {
-      let next = words[range.upperBound].flags
-      if !next.isDisjoint(with: [.speech, .life]), !isAcronym, !hasArticle(range) { return .person }
-      if next.contains(.region), !isAcronym { return .location }
-    }
-    if !isAcronym, !hasNounEnding(range), isBehindPlaceWord(range.lowerBound) { return .location }
-    if isAcronym { return .organisation }
+    let next = range.upperBound < sentence.range.upperBound ? words[range.upperBound].flags : []
+    if range.count == 1, last.shape.contains(.allCapitals) { return acronym(range.lowerBound, next) }
+    if last.flags.contains(.otherEnd) { return .other }
+    if range.count == 1, last.flags.contains(.orgEnd) { return .organisation }
+    let hasDeterminer = hasDeterminer(range)
+    if range.count > 1, last.flags.contains(.surname), !hasDeterminer { return .person }
+    if !next.isDisjoint(with: [.speech, .life]), !hasDeterminer { return .person }
+    if next.contains(.region) { return .location }
+    if !hasNounEnding(range), isBehindPlaceWord(range.lowerBound) { return .location }
     return looksLikePerson(range) ? .person : .other
   }
 
-  private func hasArticle(_ range: Range<Int>) -> Bool {
-    range.lowerBound > sentence.range.lowerBound && words[range.lowerBound - 1].flags.contains(.the)
+  /// An organisation behind `the`, or where it acts or speaks; most other acronyms name things.
+  private func acronym(_ index: Int, _ next: WordFlags) -> EntityType {
+    let isOrganisation =
+      index > sentence.range.lowerBound && words[index - 1].flags.contains(.the)
+      || !next.isDisjoint(with: [.speech, .act, .roleHead])
+    return isOrganisation ? .organisation : .other
+  }
+
+  private func hasDeterminer(_ range: Range<Int>) -> Bool {
+    range.lowerBound > sentence.range.lowerBound && words[range.lowerBound - 1].flags.contains(.determiner)
   }
   private func hasNounEnding(_ range: Range<Int>) -> Bool { range.contains { words[$0].shape.contains(.nounEnding) } }
 
@@ -238,7 +247,7 @@ extension NameFinder {
 
   /// Two or three plain words without an article, none of which ends as English nouns do.
   private func looksLikePerson(_ range: Range<Int>) -> Bool {
-    guard range.count == 2 || range.count == 3, !hasArticle(range), !hasNounEnding(range) else { return false }
+    guard range.count == 2 || range.count == 3, !hasDeterminer(range), !hasNounEnding(range) else { return false }
     if range.lowerBound > sentence.range.lowerBound, words[range.lowerBound - 1].shape.contains(.possessive) {
       return false
     }

@@ -36,7 +36,7 @@ extension NameFinder {
     {
       (node, index) = (next, index + 1)
       if let value = lexicon.roles.value(at: node) {
-        found = (index, WordFlags(rawValue: UInt32(bitPattern: value)).contains(.roleHead))
+        found = (index, value == 1)
       }
     }
     return found

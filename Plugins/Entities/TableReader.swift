@@ -137,6 +137,8 @@ extension WordFlags {
     case "region": self = .region
     case "life": self = .life
     case "inside": self = .inside
+    case "determiner": self = .determiner
+    case "other": self = .otherEnd
     default: return nil
     }
   }
