@@ -48,7 +48,8 @@ struct DocumentNames {
   private mutating func fillSmall(_ words: TextWords, _ bytes: Span<UInt8>) {
     small.insert(0)
     for index in 0..<words.count
-    where words[index].bytes.count > 3 && words[index].shape.contains(.letter) && !words[index].shape.contains(.capital) {
+    where words[index].bytes.count > 3 && words[index].shape.contains(.letter) && !words[index].shape.contains(.capital)
+    {
       small.insert(Self.key(index..<index + 1, words, bytes))
     }
   }

@@ -73,6 +73,8 @@ struct NameRow: Sendable {
   var serves: Int32 = -1
   /// The next meaning of the same name, -1 for none.
   var next: Int32 = -1
+  /// For a person, the next row of the same last name, -1 for none.
+  var nextLast: Int32 = -1
 }
 
 /// An actor as the lists know it.
@@ -98,6 +100,8 @@ final class Lexicon: Sendable {
   /// Heads of organisations of several words, from the last word to the first.
   let heads: WordTrie
   let rows: [NameRow]
+  /// By the number of a last name, the first row of a person who bears it; -1 for none.
+  let lastNames: [Int32]
   let actors: [ActorRow]
   let actorIndex: WordTable
   let pool: [UInt8]
@@ -115,6 +119,7 @@ final class Lexicon: Sendable {
     roles = contents.roles
     heads = contents.heads
     rows = contents.rows
+    lastNames = contents.lastNames
     actors = contents.actors
     actorIndex = contents.actorIndex
     pool = contents.pool
