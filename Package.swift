@@ -59,11 +59,13 @@ let libraries = [
   library("FileOutput", "PipelineKit"),
   library("PipelineFile", "PipelineKit", "JSON", "CYAML"),
   library("PipelineRunner", "PipelineKit", "PipelineFile", "FileOutput", "JSON", "CCrypto", "CCrash"),
-  library("PipelineCommand", "PipelineKit", "PipelineFile", "PipelineRunner", "DocumentRecord", "JSON"),
+  library(
+    "PipelineCommand", "PipelineKit", "PipelineFile", "PipelineRunner", "DocumentRecord", "JSON", "ExternalStage"),
   .target(name: "CCrash"),
 ]
 
 let stageData = [
+  data("Citations", "README.md", "curated.tsv", "places.txt", "renames.tsv", "sources.tsv"),
   data(
     "Entities", "actors.tsv", "actor_names.tsv", "persons.tsv", "forenames.txt", "surnames.txt", "roles.tsv",
     "org_heads.txt", "place_heads.txt", "cues.tsv", "build.py", "sources.py", "text.py", "curated"),
@@ -73,10 +75,15 @@ let stageData = [
 
 /// Every stage that comes with the command.
 let stages = [
+  stage("Citations", "TextScanning", "CitationsData", exclude: ["Data"]),
   stage("Clean", "CXML", "JSON", "TextDecoding"),
   stage("Entities", "TextScanning", "EntitiesData", exclude: ["Data"]),
+  stage("ExportCSV", "DocumentRecord", "FileOutput", "JSON"),
   stage("ExportJSONL", "DocumentRecord", "FileOutput", "JSON"),
   stage("ExportSQLite", "CSQLite", "DocumentRecord", "FileOutput", "JSON"),
+  stage(
+    "External", "CSpawn", "DocumentRecord", "JSON", resources: [.embedInCode("Python/pipeline_stage.py")],
+    exclude: ["PROTOCOL.md"]),
   stage("Read", "TextDecoding", "JSON", "CArchive", "CXML", "CZlib", "CZstd"),
   stage("Select"),
   stage("Sentences", "TextScanning", "SentencesData", exclude: ["Data"]),
@@ -90,15 +97,19 @@ let command: [Target] = [
 ]
 
 let testTargets = [
+  tests("CitationsStage", "CitationsStage", "SentencesStage", data: true),
   tests("CleanStage", "CleanStage"),
   tests("DocumentRecord", "DocumentRecord", "JSON"),
   tests("EntitiesStage", "EntitiesStage", "SentencesStage", data: true),
+  tests("ExportCSVStage", "ExportCSVStage", "DocumentRecord", "FileOutput"),
   tests("ExportJSONLStage", "ExportJSONLStage", "DocumentRecord", "FileOutput", "JSON"),
   tests("ExportSQLiteStage", "ExportSQLiteStage", "CSQLite", "DocumentRecord", "FileOutput", data: true),
+  tests("ExternalStage", "ExternalStage", "DocumentRecord", "JSON"),
   tests("FileOutput", "FileOutput"),
   tests("JSON", "JSON"),
   tests("PipelineFile", "PipelineFile", data: true),
   tests("PipelineKit"),
+  tests("PipelineRunner", "PipelineFile", "PipelineRunner"),
   tests("ReadStage", "ReadStage", "CArchive"),
   tests("SelectStage", "SelectStage"),
   tests("SentencesStage", "SentencesStage", data: true),

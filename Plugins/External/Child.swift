@@ -68,7 +68,7 @@ final class Child: @unchecked Sendable {
       if let end { return .ended(end) }
       // Not before the pipes were looked at once more: this process may have slept, not the program.
       if isLate { return .late }
-      isLate = moment.map { clock() >= $0 } ?? false
+      isLate = moment.map { now() >= $0 } ?? false
       let hadBacklog = backlog > 0
       let served = serve(milliseconds: isLate ? 0 : Self.wait(until: moment))
       if case .hungUp(let pipe) = served { leave(after: "closed its standard \(pipe)") }
@@ -108,7 +108,7 @@ final class Child: @unchecked Sendable {
       pollfd(fd: incoming.waiting > lineLimit ? -1 : output, events: Int16(POLLIN), revents: 0),
       pollfd(fd: errors, events: Int16(POLLIN), revents: 0),
     ]
-    guard poll(&polled, nfds_t(polled.count), milliseconds) > 0 else { return .silence }
+    guard Glibc.poll(&polled, nfds_t(polled.count), milliseconds) > 0 else { return .silence }
     if polled[2].revents != 0, !receive(errors, { lastWords.append($0) }) { closeErrors() }
     if polled[1].revents != 0, !receive(output, { incoming.append($0) }) { return .hungUp("output") }
     if polled[0].revents != 0, !transmit() { return .hungUp("input") }
@@ -126,7 +126,9 @@ final class Child: @unchecked Sendable {
 
   /// - Returns: false where nobody reads any more.
   private func transmit() -> Bool {
-    let count = withoutSIGPIPE { outgoing.withUnsafeBytes { write(input, $0.baseAddress.map { $0 + written }, backlog) } }
+    let count = withoutSIGPIPE {
+      outgoing.withUnsafeBytes { write(input, $0.baseAddress.map { $0 + written }, backlog) }
+    }
     guard count >= 0 else { return errno == EAGAIN || errno == EINTR }
     written += count
     if backlog == 0 {
@@ -153,11 +155,11 @@ final class Child: @unchecked Sendable {
 
   /// Waits for the end, reading on so that the program can write its last words.
   private func waitForEnd(_ span: TimeSpan) -> Bool {
-    let moment = clock() + UInt64(span.milliseconds) * 1_000_000
+    let moment = now() + UInt64(span.milliseconds) * 1_000_000
     (outgoing, written) = ([], 0)
     var pause: Int32 = 1
     while end == nil, spawn_has_ended(pid) == 0 {
-      if clock() >= moment { return false }
+      if now() >= moment { return false }
       let open = output
       if case .hungUp = serve(milliseconds: pause) { output = shut(open) }
       pause = min(20, pause + 1)
@@ -195,14 +197,14 @@ final class Child: @unchecked Sendable {
 
   private static func wait(until moment: UInt64?) -> Int32 {
     guard let moment else { return 100 }
-    let now = clock()
-    guard moment > now else { return 0 }
-    return Int32(min(100, (moment - now) / 1_000_000 + 1))
+    let current = now()
+    guard moment > current else { return 0 }
+    return Int32(min(100, (moment - current) / 1_000_000 + 1))
   }
 }
 
 /// The monotonic clock in nanoseconds.
-func clock() -> UInt64 {
+func now() -> UInt64 {
   var time = timespec()
   clock_gettime(CLOCK_MONOTONIC, &time)
   return UInt64(time.tv_sec) * 1_000_000_000 + UInt64(time.tv_nsec)
@@ -220,8 +222,8 @@ private func withoutSIGPIPE(_ write: () -> Int) -> Int {
   let error = errno
   if count < 0, error == EPIPE {
     // The signal waits for this thread alone; taken here, it is gone before the mask is lifted.
-    var now = timespec()
-    sigtimedwait(&pipe, nil, &now)
+    var nothing = timespec()
+    sigtimedwait(&pipe, nil, &nothing)
   }
   pthread_sigmask(SIG_SETMASK, &before, nil)
   errno = error

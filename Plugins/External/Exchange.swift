@@ -29,7 +29,7 @@ struct Exchange {
   mutating func work(on batch: inout [Document], failed: (Int, any Error) -> Void) {
     var window = Window(count: batch.count, width: agreement.window, isFresh: isFresh)
     /// When the head became the head.
-    var since = clock()
+    var since = now()
     while !window.isDone {
       guard let conversation = open(&window, failed) else { break }
       send(&window, batch, to: conversation.child, &since, failed)
@@ -38,7 +38,7 @@ struct Exchange {
       case .roomy: break
       case .line(let line):
         take(line, &window, &batch, conversation, failed)
-        since = clock()
+        since = now()
       case .late:
         failed(window.head, ExternalProblem.tooSlow(agreement.timeLimit ?? .seconds(0)))
         drop(&window, because: "took too long over a document")
@@ -65,7 +65,7 @@ struct Exchange {
   /// The program, started if need be; nil after every document left has failed because there is none.
   private mutating func open(_ window: inout Window, _ failed: (Int, any Error) -> Void) -> Conversation? {
     if let conversation, broken == nil { return conversation }
-    do {
+    do throws(ExternalProblem) {
       if let broken { throw broken }
       conversation = try Conversation(agreement)
       return conversation
@@ -82,7 +82,7 @@ struct Exchange {
     _ failed: (Int, any Error) -> Void
   ) {
     while window.maySend, child.backlog < Self.backlog {
-      if window.inFlight == 0 { since = clock() }
+      if window.inFlight == 0 { since = now() }
       do { child.send(try request.line(batch[window.sent], sequence: sequence)) } catch {
         // Behind documents in flight it would be settled out of turn, so it waits until it is the head.
         guard window.inFlight == 0 else { return }

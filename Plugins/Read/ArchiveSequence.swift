@@ -37,7 +37,7 @@ final class ArchiveSequence: DocumentSequence {
 
   @discardableResult private func end() -> FoundDocument? {
     archive = nil
-    if leftOut > 0 { rules.log("\(place.uri): \(leftOut) members of other kinds left out") }
+    if leftOut > 0 { rules.log("\(place.uri): members of other kinds left out: \(leftOut)") }
     return nil
   }
 
@@ -50,14 +50,15 @@ final class ArchiveSequence: DocumentSequence {
       return SingleDocument(FoundDocument(id: place.id, uri: place.uri, problem: problem))
     }
     let place = place.appending("/" + name)
-    guard isWanted(name), !rules.exclusion.excludes(place.id) else {
+    if rules.exclusion.excludes(place.id) { return nil }
+    guard isWanted(name) else {
       leftOut += 1
       return nil
     }
     do {
       if let size = member.size, size > rules.limit.bytes, !isRecords(name) { throw ReadProblem.tooLarge(rules.limit) }
       let stream = BufferedStream(MemberStream(archive))
-      return try documentsOfStream(stream, named: name, at: place, rules)
+      return try IdentifiedStream(stream, named: name, rules).documents(at: place, rules)
     } catch {
       return SingleDocument(FoundDocument(id: place.id, uri: place.uri, problem: error))
     }

@@ -42,6 +42,7 @@ final class FileStream: ByteStream {
   private(set) var consumed = 0
   /// Size of a regular file; 0 for anything else.
   let size: Int
+  let isRegular: Bool
 
   /// - Throws: ``ReadProblem`` with the system's reason.
   init(path: [UInt8]) throws {
@@ -49,9 +50,10 @@ final class FileStream: ByteStream {
     closes = true
     guard descriptor >= 0 else { throw ReadProblem("can't be opened: \(systemMessage())") }
     var status = stat()
-    size = fstat(descriptor, &status) == 0 && status.st_mode & S_IFMT == S_IFREG ? Int(status.st_size) : 0
+    isRegular = fstat(descriptor, &status) == 0 && status.st_mode & S_IFMT == S_IFREG
+    size = isRegular ? Int(status.st_size) : 0
   }
-  init(standardInput: Void) { (descriptor, closes, size) = (0, false, 0) }
+  init(standardInput: Void) { (descriptor, closes, size, isRegular) = (0, false, 0, false) }
   deinit { if closes && descriptor >= 0 { close(descriptor) } }
 
   func read(into buffer: UnsafeMutableRawBufferPointer) throws -> Int {

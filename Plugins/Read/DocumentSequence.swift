@@ -45,39 +45,3 @@ final class SingleDocument: DocumentSequence {
     return document
   }
 }
-
-/// Makes a document's content of its bytes: plain text gets its text here, markup goes on as it is.
-func content(of bytes: [UInt8], _ type: MediaType, _ rules: ReadingRules) throws -> RawContent {
-  type == .text ? try plainText(bytes, encoding: rules.encoding) : RawContent(bytes: bytes)
-}
-
-/// The documents of a stream whose content is known.
-func documents(of stream: BufferedStream, _ content: Content, at place: Place, _ rules: ReadingRules) throws
-  -> any DocumentSequence
-{
-  switch content {
-  case .records: return RecordSequence(stream, place, rules)
-  case .feed: return FeedSequence(stream, place, rules)
-  case .xml:
-    let head = try FirstBytes.content(of: stream.peek(FirstBytes.count))
-    switch head {
-    case .feed: return FeedSequence(stream, place, rules)
-    case .document(.xhtml): return try single(stream, .xhtml, at: place, rules)
-    default: return try single(stream, .xml, at: place, rules)
-    }
-  case .document(let type): return try single(stream, type, at: place, rules)
-  }
-}
-
-/// Reads the stream now and makes the text later, on a worker.
-private func single(_ stream: BufferedStream, _ type: MediaType, at place: Place, _ rules: ReadingRules) throws
-  -> SingleDocument
-{
-  let before = stream.consumed
-  let bytes = try stream.readAll(limit: rules.limit)
-  return SingleDocument(
-    FoundDocument(
-      id: place.id, uri: place.uri, mediaType: type, charset: rules.encoding,
-      inputBytes: max(stream.consumed - before, 0)
-    ) { try content(of: bytes, type, rules) })
-}

@@ -68,6 +68,7 @@ final class FeedSequence: DocumentSequence {
 final class FeedParser {
   fileprivate(set) var assembler = FeedAssembler()
   private var context: xmlParserCtxtPtr?
+  private var firstProblem: String?
 
   init() {
     var handler = xmlSAXHandler()
@@ -84,8 +85,9 @@ final class FeedParser {
     }
     handler.characters = characters
     handler.cdataBlock = characters
-    // Silence: what is wrong is asked for at the end.
-    handler.serror = { _, _ in }
+    handler.serror = { parser, error in
+      if let error, error.pointee.level == XML_ERR_FATAL { FeedParser.from(parser)?.note(error.pointee) }
+    }
     context = xmlCreatePushParserCtxt(&handler, Unmanaged.passUnretained(self).toOpaque(), nil, 0, nil)
     if let context {
       // NOENT, against its name, is about `&amp;` in attributes; entities of the document's own never get stored.
@@ -93,7 +95,12 @@ final class FeedParser {
       xmlCtxtUseOptions(context, CInt(options))
     }
   }
-  deinit { if let context { xmlFreeParserCtxt(context) } }
+  deinit {
+    guard let context else { return }
+    // A document type makes the parser keep a document for its declarations, which is not freed with it.
+    if let document = context.pointee.myDoc { xmlFreeDoc(document) }
+    xmlFreeParserCtxt(context)
+  }
 
   /// Parses a piece; an empty one ends the document.
   func parse(_ bytes: [UInt8]) {
@@ -107,9 +114,13 @@ final class FeedParser {
   /// What is wrong with the document so far.
   var problem: String? {
     guard let context else { return "the parser does not start" }
-    guard context.pointee.wellFormed == 0 else { return nil }
-    let message = context.pointee.lastError.message.map { String(cString: $0).oneLine } ?? "no reason given"
-    return "line \(context.pointee.lastError.line): \(message)"
+    return context.pointee.wellFormed == 0 ? firstProblem ?? "no reason given" : nil
+  }
+
+  /// Only the first problem is of use: those behind it mostly follow from it.
+  private func note(_ error: xmlError) {
+    let message = error.message.map { String(cString: $0).oneLine } ?? "no reason given"
+    firstProblem = firstProblem ?? "line \(error.line): \(message)"
   }
 
   private static func from(_ pointer: UnsafeMutableRawPointer?) -> FeedParser? {

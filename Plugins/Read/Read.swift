@@ -57,6 +57,14 @@ public struct Read: Source {
     for path in path.paths { try listing.add(path) }
     return try DocumentReader(files: listing.sorted(), directory: context.directory, rules: rules, after: position)
   }
+
+  public func content(of bytes: [UInt8], as raw: RawDocument) throws -> RawContent {
+    switch raw.mediaType {
+    case .json: try RecordFields(map).content(of: bytes, encoding: encoding)
+    case .text: try plainText(bytes, encoding: encoding)
+    default: RawContent(bytes: bytes)
+    }
+  }
 }
 
 /// What holds for every file of a run.

@@ -88,9 +88,4 @@ struct Mark {
     return before == UInt8(ascii: "(") && after == UInt8(ascii: ")")
       || before == UInt8(ascii: "[") && after == UInt8(ascii: "]")
   }
-
-  /// Whether a letter, digit or sign stands directly behind, as in `page?id=1`.
-  func isInsideAddress(_ bytes: Span<UInt8>, _ end: Int) -> Bool {
-    self.end < end && bytes.kind(at: self.end, end: end).isWord
-  }
 }

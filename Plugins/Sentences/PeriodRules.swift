@@ -105,7 +105,7 @@ extension SentenceSplitter {
   }
 
   /// Whether the run of characters around an offset is an address: a `/`, `@` or another period in it.
-  private func isInAddress(_ bytes: Span<UInt8>, _ offset: Int, from next: Int, start: Int, end: Int) -> Bool {
+  func isInAddress(_ bytes: Span<UInt8>, _ offset: Int, from next: Int, start: Int, end: Int) -> Bool {
     var left = offset
     let limit = max(start, offset - 60)
     while left > limit, !bytes[left - 1].isASCIISpace { left -= 1 }

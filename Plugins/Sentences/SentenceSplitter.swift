@@ -83,12 +83,15 @@ struct SentenceSplitter: Sendable {
 
   /// `!` and `?`.
   private func strongEnds(_ bytes: Span<UInt8>, _ mark: Mark, _ after: Aftermath, start: Int, end: Int) -> Bool {
-    guard after.isSpaced || after.kind.isUpper else { return false }
+    guard
+      after.isSpaced
+        || after.kind.isUpper && !isInAddress(bytes, mark.start, from: after.word, start: start, end: end)
+    else { return false }
     let word = WordBefore(bytes, end: mark.start, start: start)
     if mark.end == mark.start + 1, lexicon.bangNames.contains(bytes, word.range) {
       return after.kind.isUpper && isFunctionWord(bytes, after.word, end: end)
     }
-    if after.kind.isLower { return !after.isClosed && after.word == after.next && !mark.isInsideAddress(bytes, end) }
+    if after.kind.isLower { return !after.isClosed && after.word == after.next }
     return !after.goesOn
   }
 

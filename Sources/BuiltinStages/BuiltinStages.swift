@@ -1,6 +1,10 @@
+import CitationsStage
 import CleanStage
 import EntitiesStage
+import ExportCSVStage
 import ExportJSONLStage
+import ExportSQLiteStage
+import ExternalStage
 public import PipelineKit
 import ReadStage
 import SelectStage
@@ -14,6 +18,10 @@ public let builtinStages: [any Stage.Type] = [
   Select.self,
   Sentences.self,
   Entities.self,
+  Citations.self,
   Stances.self,
+  External.self,
   ExportJSONL.self,
+  ExportCSV.self,
+  ExportSQLite.self,
 ]

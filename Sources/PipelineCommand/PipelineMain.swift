@@ -10,7 +10,7 @@ import PipelineRunner
 /// pipelineMain(builtinStages + [Shout.self])
 /// ```
 public func pipelineMain(_ stages: [any Stage.Type]) -> Never {
-  Interrupts.block()
+  signal(SIGPIPE, SIG_IGN)
   installCrashHandler()
   let environment = ProcessInfo.processInfo.environment
   let command = PipelineCommand(registry: StageRegistry(stages), environment: environment)

@@ -29,9 +29,9 @@ struct Batch {
   func isLost(_ position: Int) -> Bool { outcomes[indices[position]] != nil }
 
   /// A document that could not be loaded.
-  mutating func fail(at index: Int, _ stage: StageName, _ reason: String, bytes: [UInt8]) {
+  mutating func fail(at index: Int, _ stage: StageName, _ reason: String, bytes: [UInt8]?) {
     let failure = raws[index].failure(stage, reason, bytes: bytes)
-    outcomes[index] = outcome(index, id: raws[index].id, bytes: bytes.count, .failed(failure))
+    outcomes[index] = outcome(index, id: raws[index].id, bytes: bytes?.count ?? 0, .failed(failure))
   }
 
   mutating func fail(position: Int, _ stage: StageName, _ reason: String) {
@@ -75,7 +75,7 @@ struct Batch {
 }
 
 extension RawDocument {
-  func failure(_ stage: StageName, _ reason: String, bytes: [UInt8]) -> Failure {
+  func failure(_ stage: StageName, _ reason: String, bytes: [UInt8]?) -> Failure {
     Failure(
       stage: stage, reason: reason, uri: uri, mediaType: mediaType, charset: charset, metadata: Metadata(), bytes: bytes
     )

@@ -49,6 +49,19 @@ final class Monitor<State>: @unchecked Sendable {
       pthread_cond_wait(condition, mutex)
     }
   }
+
+  /// Waits until `body` gives a value, at most so many seconds.
+  func wait<Result>(atMost seconds: Int, for body: (inout State) -> Result?) -> Result? {
+    var end = timespec()
+    clock_gettime(CLOCK_REALTIME, &end)
+    end.tv_sec += seconds
+    pthread_mutex_lock(mutex)
+    defer { pthread_mutex_unlock(mutex) }
+    while true {
+      if let result = body(&state) { return result }
+      if pthread_cond_timedwait(condition, mutex, &end) == ETIMEDOUT { return body(&state) }
+    }
+  }
 }
 
 /// Starts a thread that nobody joins; who needs its end waits for what it leaves behind.

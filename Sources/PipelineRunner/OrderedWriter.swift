@@ -36,8 +36,8 @@ final class OrderedWriter {
     var sequence = 0
     do {
       while let chunk = next(&sequence) {
-        for outcome in chunk.finished {
-          try take(outcome, &report)
+        for (raw, outcome) in zip(chunk.documents, chunk.finished) {
+          try take(outcome, of: raw, &report)
           progress {
             $0.documents += 1
             $0.inputBytes += outcome.inputBytes
@@ -69,14 +69,15 @@ final class OrderedWriter {
         traffic.inFlight -= 1
         return chunk
       }
-      let isOver = traffic.sourceHasEnded && traffic.inFlight == 0
+      // Once interrupted, the source hands out nothing more, though it may still wait for input.
+      let isOver = (traffic.sourceHasEnded || traffic.isInterrupted) && traffic.inFlight == 0
       return isOver || traffic.hasGivenUp ? .some(nil) : nil
     }
     sequence += 1
     return chunk
   }
 
-  private func take(_ outcome: Outcome, _ report: inout RunReport) throws {
+  private func take(_ outcome: Outcome, of raw: RawDocument, _ report: inout RunReport) throws {
     report.read += 1
     report.bytes += outcome.bytes
     last = outcome.position
@@ -84,17 +85,21 @@ final class OrderedWriter {
     case .skipped(let reason): report.skipped[reason, default: 0] += 1
     case .failed(let failure): try fail(outcome, failure, &report)
     case .records(let records, let hasText):
-      guard ids.insert(outcome.id) else {
-        let raw = RawDocument(id: outcome.id, uri: outcome.id, position: outcome.position, mediaType: .text) {
-          RawContent(bytes: [])
-        }
-        let reason = "a document with the id \"\(outcome.id)\" came before it; give each an id of its own"
-        return try fail(outcome, raw.failure(type(of: run.plan.source).name, reason, bytes: []), &report)
-      }
+      guard ids.insert(outcome.id) else { return try fail(outcome, repeated(outcome, raw), &report) }
       for (sink, record) in zip(sinks, records) { try attempt(sink) { try sink.write(record) } }
       report.written += 1
       if !hasText { report.empty += 1 }
     }
+  }
+
+  /// Its bytes went away with the document; they are seldom wanted and read again.
+  private func repeated(_ outcome: Outcome, _ raw: RawDocument) -> Failure {
+    var failure = raw.failure(
+      type(of: run.plan.source).name,
+      "a document with the id \"\(outcome.id)\" came before it; give each an id of its own",
+      bytes: try? raw.load().bytes)
+    failure.isRepeated = true
+    return failure
   }
 
   private func fail(_ outcome: Outcome, _ failure: Failure, _ report: inout RunReport) throws {

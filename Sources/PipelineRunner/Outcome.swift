@@ -26,5 +26,8 @@ struct Failure: Sendable {
   var mediaType: MediaType
   var charset: String?
   var metadata: Metadata
-  var bytes: [UInt8]
+  /// Nil where they are not known: the document could not even be read, or is larger than may be read.
+  var bytes: [UInt8]?
+  /// Whether its identifier came before.
+  var isRepeated = false
 }

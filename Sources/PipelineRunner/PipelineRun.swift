@@ -49,8 +49,14 @@ public final class PipelineRun: Sendable {
 
   private func runRetry(_ report: inout RunReport) throws {
     let waiting = try QuarantinedDocument.all(in: plan.quarantineFolder)
-    let taken = Array(waiting.prefix(settings.limit ?? .max))
-    try retry(plan.source, taken, keeping: Array(waiting.dropFirst(taken.count)), &report)
+    let (repeated, others) = (waiting.filter(\.isRepeated), waiting.filter { !$0.isRepeated })
+    if !repeated.isEmpty {
+      settings.log(
+        "retry: \(repeated.count) in quarantine with an id that came before stay there; give each an id of its own and run again"
+      )
+    }
+    let taken = Array(others.prefix(settings.limit ?? .max))
+    try retry(plan.source, taken, keeping: others.dropFirst(taken.count) + repeated, &report)
   }
 
   private func retry(
@@ -58,7 +64,9 @@ public final class PipelineRun: Sendable {
     _ report: inout RunReport
   ) throws {
     try runReader(
-      QuarantineReader(source: source, folder: plan.quarantineFolder, documents: taken), source, rest, &report)
+      QuarantineReader(
+        source: source, context: context(for: type(of: source).name), folder: plan.quarantineFolder, documents: taken),
+      source, rest, &report)
   }
 
   private func runReader(
@@ -89,8 +97,12 @@ public final class PipelineRun: Sendable {
     pool.join()
     watchdog?.stop()
     report.profile.add(pool.profile)
-    let fed = feeding.wait { $0 }
-    writer.close(&report, fed: fed, settle: feeder.settle)
+    guard report.status == .done else {
+      // The source may wait for input that never comes; what it does not hear of, it does again.
+      let fed = feeding.wait(atMost: 1) { $0 }
+      return writer.close(&report, fed: fed ?? .success(()), settle: { if fed != nil { try feeder.settle() } })
+    }
+    writer.close(&report, fed: feeding.wait { $0 }, settle: feeder.settle)
   }
 
   /// Makes the workers of all annotators: this is where models are loaded.

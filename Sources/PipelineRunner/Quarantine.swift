@@ -4,7 +4,8 @@ import JSON
 public import PipelineKit
 
 /// The folder for documents that a stage could not process: their original bytes, one file each, and
-/// `quarantine.jsonl`, which says of each what it was, which stage failed and why.
+/// `quarantine.jsonl`, which says of each what it was, which stage failed and why. A document that could not be
+/// read, or is larger than may be read, has no file: it is where it was.
 ///
 /// A run writes beside an older folder's files and lets go of those at its end, so that an interrupted run
 /// loses neither. Only files that `quarantine.jsonl` names are ever removed.
@@ -19,16 +20,17 @@ struct Quarantine {
   /// - Parameter prefix: begins the names of this run's files, so that they differ from those of an older run.
   init(folder: String, prefix: String) {
     (self.folder, self.prefix) = (folder, prefix)
-    stale = (try? QuarantinedDocument.all(in: folder))?.map(\.file) ?? []
+    stale = (try? QuarantinedDocument.all(in: folder))?.compactMap(\.file) ?? []
   }
 
   mutating func add(_ outcome: Outcome, _ failure: Failure) throws {
-    let name = "\(prefix)-\(String(count + 1).leftPadded(to: 6))-\(fileName(outcome.id))"
     if count == 0 { try makeFolder(folder) }
-    try write(failure.bytes, to: folder + "/" + name)
+    let name = failure.bytes.map { _ in "\(prefix)-\(String(count + 1).leftPadded(to: 6))-\(fileName(outcome.id))" }
+    if let bytes = failure.bytes, let name { try write(bytes, to: folder + "/" + name) }
     let entry = QuarantinedDocument(
       id: outcome.id, uri: failure.uri, mediaType: failure.mediaType, charset: failure.charset,
-      metadata: failure.metadata, position: outcome.position, stage: failure.stage, reason: failure.reason, file: name)
+      metadata: failure.metadata, position: outcome.position, stage: failure.stage, reason: failure.reason, file: name,
+      isRepeated: failure.isRepeated)
     entries.append(entry.line)
     // The index is whole at any moment: what is in quarantine can be taken up even after a kill.
     try append(entry.line, to: folder + "/" + Self.indexName + ".part")
@@ -39,7 +41,7 @@ struct Quarantine {
   /// - Parameter keepingOlder: what stays of an older quarantine, for a run that took up only some of it.
   mutating func finish(keepingOlder: [QuarantinedDocument] = []) throws {
     let index = folder + "/" + Self.indexName
-    let kept = Set(keepingOlder.map(\.file))
+    let kept = Set(keepingOlder.compactMap(\.file))
     guard count > 0 || !stale.isEmpty else { return }
     let lines = keepingOlder.map(\.line) + entries
     if lines.isEmpty {
@@ -95,8 +97,10 @@ public struct QuarantinedDocument: Sendable {
   public var position: SourcePosition
   public var stage: StageName
   public var reason: String
-  /// Name of the file with the original bytes, in the same folder.
-  public var file: String
+  /// Name of the file with the original bytes, in the same folder; nil where they are not known.
+  public var file: String?
+  /// Whether its identifier came before: then only another input helps, and to try again does not.
+  public var isRepeated = false
 }
 
 /// The quarantine can't be written or read.

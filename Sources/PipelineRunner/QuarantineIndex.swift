@@ -33,15 +33,16 @@ extension QuarantinedDocument {
         .init("uri", .string(uri)), .init("media_type", .string(mediaType.description)),
         .init("charset", charset.map { .string($0) } ?? .null),
         .init("position", .integer(Int(clamping: position.ordinal))),
-        .init("file", .string(file)), .init("metadata", .array(entries)),
+        .init("file", file.map { .string($0) } ?? .null), .init("repeated", .boolean(isRepeated)),
+        .init("metadata", .array(entries)),
       ]))
     return writer.bytes + [UInt8(ascii: "\n")]
   }
 
   init?(_ value: JSONValue) {
     guard let id = value["id"]?.string, let stage = value["stage"]?.string, let reason = value["reason"]?.string,
-      let uri = value["uri"]?.string, let mediaType = value["media_type"]?.string, let file = value["file"]?.string,
-      let position = value["position"]?.integer, position >= 0, !file.contains("/")
+      let uri = value["uri"]?.string, let mediaType = value["media_type"]?.string,
+      let position = value["position"]?.integer, position >= 0, value["file"]?.string?.contains("/") != true
     else { return nil }
     var metadata = Metadata()
     for entry in value["metadata"]?.elements ?? [] {
@@ -50,6 +51,7 @@ extension QuarantinedDocument {
     }
     self.init(
       id: id, uri: uri, mediaType: MediaType(mediaType), charset: value["charset"]?.string, metadata: metadata,
-      position: SourcePosition(UInt64(position)), stage: StageName(stage), reason: reason, file: file)
+      position: SourcePosition(UInt64(position)), stage: StageName(stage), reason: reason, file: value["file"]?.string,
+      isRepeated: value["repeated"] == true)
   }
 }

@@ -40,10 +40,11 @@ struct StageRunner: Sendable {
     let started = Deadline.now
     crash_note_document(raw.id)
     slot.begin(index, stage: sourceName)
-    var bytes: [UInt8] = []
+    var known: [UInt8]?
     do {
       let content = try raw.load()
-      bytes = content.bytes
+      let bytes = content.bytes
+      known = bytes
       guard bytes.count <= maxDocument else { throw DocumentTooLarge(bytes: bytes.count, limit: maxDocument) }
       var document = Document(
         id: content.id ?? raw.id,
@@ -58,7 +59,7 @@ struct StageRunner: Sendable {
     } catch let error as UnreadableDocument {
       batch.fail(at: index, sourceName, error.reason, bytes: error.bytes)
     } catch {
-      batch.fail(at: index, sourceName, "\(error)", bytes: bytes)
+      batch.fail(at: index, sourceName, "\(error)", bytes: known)
     }
   }
 

@@ -45,10 +45,10 @@ final class Watchdog: Sendable {
     let document = work.document
     var failure = raw.failure(
       work.stage, "took longer than the time limit and did not answer; its thread was left behind",
-      bytes: document?.raw ?? [])
+      bytes: document?.raw)
     failure.metadata = document?.metadata ?? Metadata()
     return Outcome(
-      id: document?.id ?? raw.id, position: raw.position, inputBytes: raw.inputBytes, bytes: failure.bytes.count,
+      id: document?.id ?? raw.id, position: raw.position, inputBytes: raw.inputBytes, bytes: failure.bytes?.count ?? 0,
       kind: .failed(failure))
   }
 }

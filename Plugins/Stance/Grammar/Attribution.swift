@@ -2,13 +2,15 @@ internal import PipelineKit
 
 /// Words that stand on somebody's word.
 struct Attribution {
-  /// Index of the entity that speaks.
+  /// Index of the entity that speaks; -1 where somebody speaks and it is not plain who.
   var speaker: Int32
   var stretch: Stretch
   /// `X said that …`: the clause begins here and a pronoun in front of it is most likely the speaker.
   var isReported: Bool
   /// The verb and its subject are here.
   var source: Stretch
+
+  var isKnown: Bool { speaker >= 0 }
 }
 
 extension Clauses {
@@ -32,9 +34,12 @@ extension Clauses {
         speaker: phrase.0, stretch: statementStart(before: verb)..<verb, isReported: false, source: verb..<phrase.1)
     }
     let forms = words[verb].classes.intersection(.verb)
-    guard let group = group(at: verb, forms: forms), !group.isPassive, !group.isBlocked,
-      let subject = subject(before: group.start), subject.holders.count == 1
-    else { return nil }
+    guard let group = group(at: verb, forms: forms), !group.isPassive, !group.isBlocked else { return nil }
+    guard let subject = subject(before: group.start), subject.holders.count == 1 else {
+      return statementStart(after: verb).map {
+        Attribution(speaker: -1, stretch: $0..<words.count, isReported: true, source: verb..<verb + 1)
+      }
+    }
     let source = subject.stretch.lowerBound..<verb + 1
     let begins = subject.stretch.lowerBound
     if subject.directness == .beside, let comma = commaBefore(role: begins), endsStatement(verb) {
@@ -91,6 +96,10 @@ extension Clauses {
     var index = verb + 1
     if has(index, .punctuation) { return index + 1 }
     if isWord(index, known.that) { return index + 1 }
+    // `told the court “we reject it”`
+    for next in index..<min(index + 8, words.count) where words[next].isQuoted && !words[next - 1].isQuoted {
+      return next
+    }
     // `told Interfax that`, `said on Monday that`, `told him`
     var limit = 0
     while limit < 8, index < words.count, !has(index, .punctuation) {

@@ -3,7 +3,9 @@ internal import PipelineKit
 /// What stands around nouns and adjectives of stance, and before passives.
 extension Clauses {
   /// The copula before an adjective, with its negation: `is not at all opposed`.
-  func copula(before adjective: Int) -> VerbGroup? {
+  ///
+  /// - Parameter isPhrase: whether other words of a noun phrase may stand between, as in `is a serious threat`.
+  func copula(before adjective: Int, isPhrase: Bool) -> VerbGroup? {
     var index = adjective
     var isNegated = false
     var isHedged = false
@@ -16,6 +18,8 @@ extension Clauses {
         isHedged = true
       } else if word.has(.copula) && !word.has(.possessiveMark) || word.id == known.be || word.id == known.been {
         break
+      } else if !isPhrase && !word.has(.adverb) {
+        return nil
       } else if word.has([.phraseEnd, .possessiveMark]) || word.has(.verb) && !word.has([.participle, .base]) {
         return nil
       }
@@ -99,9 +103,14 @@ extension Clauses {
   func object(before verb: Int, wants slot: Frame.Slot) -> Match.Target? {
     var end = verb
     while end > 0, has(end - 1, [.adverb, .hedge]), !isEntity(end - 1) { end -= 1 }
-    if has(end - 1, .relative), !isEntity(end - 1) { end -= has(end - 2, .comma) ? 2 : 1 }
+    if has(end - 1, .relative), !isEntity(end - 1) {
+      end -= has(end - 2, .comma) ? 2 : 1
+      if isEntity(end - 1) { return target(entityStart(end - 1)..<end, wants: slot) }
+    }
     var start = end
-    while start > 0, end - start < 14 {
+    let limit =
+      attributions.last { $0.stretch.lowerBound < end && $0.stretch.contains(end - 1) }?.stretch.lowerBound ?? 0
+    while start > limit, end - start < 14 {
       let word = words[start - 1]
       if !word.isEntity {
         if word.has([.comma, .punctuation, .coordinator, .subordinator, .conditional, .relative, .modal, .pronoun]),

@@ -17,9 +17,11 @@ extension Clauses {
 
   private func speaker(meantAt index: Int) -> Int32? {
     let isFirst = words[index].id == known.we || words[index].id == known.i
-    for attribution in attributions where attribution.stretch.contains(index) {
+    for attribution in attributions where attribution.isKnown && attribution.stretch.contains(index) {
       if isFirst {
-        if words[index].isQuoted { return attribution.speaker }
+        // `X reported that “we …,” the judge said`: only words put into the speaker's own mouth are his.
+        let isDirect = !attribution.isReported || words[attribution.stretch.lowerBound].isQuoted
+        if words[index].isQuoted, isDirect { return attribution.speaker }
       } else if attribution.isReported, index == attribution.stretch.lowerBound {
         return attribution.speaker
       }

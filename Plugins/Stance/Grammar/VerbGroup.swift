@@ -41,6 +41,7 @@ extension Clauses {
   private func auxiliaries(_ group: inout VerbGroup, forms: WordClass) -> Step? {
     var forms = forms
     var isOwnForm = true
+    var isPerfect = false
     while group.start > 0 {
       let index = group.start - 1
       let word = words[index]
@@ -57,10 +58,13 @@ extension Clauses {
         return .infinitive
       } else if word.has(.modal) {
         modal(word.id, &group)
+        // `would have backed it` is what did not happen.
+        if isPerfect, word.id != known.will { group.isBlocked = true }
         group.start = index
         return .finite
       } else if word.has(.auxiliary), !word.has(.possessiveMark) || forms.has([.participle, .gerund]) && isOwnForm {
         guard auxiliary(word, forms: forms, isOwnForm: isOwnForm, &group) else { break }
+        if word.id == known.have { isPerfect = true }
         forms = word.classes
         isOwnForm = false
         group.start = index

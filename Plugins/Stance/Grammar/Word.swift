@@ -20,12 +20,11 @@ struct Word {
 /// out, and the words of a name lose what they would mean elsewhere (`of` in `Bank of Georgia`).
 struct WordReader {
   let lexicon: Lexicon
-  private var lower: [UInt8] = Array(repeating: 0, count: Vocabulary.longest)
 
   init(lexicon: Lexicon) { self.lexicon = lexicon }
 
   /// - Parameter entity: index of the entity that covers the token, or -1.
-  mutating func word(_ token: Token, _ bytes: Span<UInt8>, entity: Int32, isQuoted: Bool) -> Word {
+  func word(_ token: Token, _ bytes: Span<UInt8>, entity: Int32, isQuoted: Bool) -> Word {
     let id = entity >= 0 ? -1 : find(token.span, bytes)
     var classes: WordClass = id >= 0 ? lexicon.classes[Int(id)] : []
     if entity >= 0 {
@@ -43,23 +42,24 @@ struct WordReader {
       start: token.span.start, end: token.span.end, id: id, entity: entity, classes: classes, isQuoted: isQuoted)
   }
 
-  /// The number of the token's word in lower case, a curly apostrophe read as a straight one.
-  private mutating func find(_ span: TextSpan, _ bytes: Span<UInt8>) -> Int32 {
-    guard span.count <= Vocabulary.longest else { return -1 }
-    var count = 0
+  /// The number of the token's word; a curly apostrophe counts as a straight one.
+  @inline(__always) private func find(_ span: TextSpan, _ bytes: Span<UInt8>) -> Int32 {
+    let found = lexicon.vocabulary.find(bytes, span.bytes)
+    if found >= 0 || span.count > Vocabulary.longest { return found }
+    for index in span.bytes where bytes[index] == 0xE2 { return findCurly(span, bytes) }
+    return found
+  }
+
+  private func findCurly(_ span: TextSpan, _ bytes: Span<UInt8>) -> Int32 {
+    var word: [UInt8] = []
     var index = Int(span.start)
     while index < Int(span.end) {
-      let byte = bytes[index]
-      if byte == 0xE2, index + 2 < Int(span.end), bytes[index + 1] == 0x80, bytes[index + 2] == 0x99 {
-        lower[count] = UInt8(ascii: "'")
-        index += 3
-      } else {
-        lower[count] = byte &- 65 < 26 ? byte | 32 : byte
-        index += 1
-      }
-      count += 1
+      let isCurly =
+        index + 2 < Int(span.end) && bytes[index] == 0xE2 && bytes[index + 1] == 0x80 && bytes[index + 2] == 0x99
+      word.append(isCurly ? UInt8(ascii: "'") : bytes[index])
+      index += isCurly ? 3 : 1
     }
-    return lexicon.vocabulary.find(lower.span.extracting(0..<count))
+    return lexicon.vocabulary.find(word.span, 0..<word.count)
   }
 
   private func punctuation(_ span: TextSpan, _ bytes: Span<UInt8>) -> WordClass {

@@ -15,29 +15,31 @@ struct Vocabulary: Sendable {
 
   var count: Int { ends.count - 1 }
 
-  /// The number of a word, or -1.
-  @inline(__always) func find(_ word: Span<UInt8>) -> Int32 {
-    let hash = Self.hash(word)
+  /// The number of the word in a range of bytes, or -1; capitals of ASCII count as small letters.
+  @inline(__always) func find(_ text: Span<UInt8>, _ range: Range<Int>) -> Int32 {
+    guard range.count <= Self.longest else { return -1 }
+    var hash: UInt32 = 2_166_136_261  // FNV-1a
+    for index in range { hash = (hash ^ UInt32(Self.lower(text[index]))) &* 16_777_619 }
     let mask = slots.count - 1
     var index = Int(hash) & mask
     while slots[index].word >= 0 {
-      if slots[index].hash == hash, equals(slots[index].word, word) { return slots[index].word }
+      if slots[index].hash == hash, equals(slots[index].word, text, range) { return slots[index].word }
       index = (index + 1) & mask
     }
     return -1
   }
 
-  func find(_ word: some StringProtocol) -> Int32 { Array(word.utf8).withUnsafeBufferPointer { find($0.span) } }
+  @inline(__always) private static func lower(_ byte: UInt8) -> UInt8 { byte &- 65 < 26 ? byte | 32 : byte }
 
   /// The number of a word, which is new where the word is.
   mutating func add(_ word: some StringProtocol) -> Int32 {
     let utf8 = Array(word.utf8)
-    let found = find(utf8.span)
+    let found = find(utf8.span, 0..<utf8.count)
     if found >= 0 { return found }
     if 2 * count >= slots.count { grow() }
     bytes += utf8
     ends.append(UInt32(bytes.count))
-    insert(Int32(count - 1), hash: Self.hash(utf8.span))
+    insert(Int32(count - 1), hash: Self.hash(utf8))
     return Int32(count - 1)
   }
 
@@ -54,17 +56,18 @@ struct Vocabulary: Sendable {
     for slot in old where slot.word >= 0 { insert(slot.word, hash: slot.hash) }
   }
 
-  private func equals(_ number: Int32, _ word: Span<UInt8>) -> Bool {
+  private func equals(_ number: Int32, _ text: Span<UInt8>, _ range: Range<Int>) -> Bool {
     let start = Int(ends[Int(number)])
-    guard Int(ends[Int(number) + 1]) - start == word.count else { return false }
-    for index in 0..<word.count where bytes[start + index] != word[index] { return false }
+    guard Int(ends[Int(number) + 1]) - start == range.count else { return false }
+    for offset in 0..<range.count where bytes[start + offset] != Self.lower(text[range.lowerBound + offset]) {
+      return false
+    }
     return true
   }
 
-  /// FNV-1a.
-  @inline(__always) private static func hash(_ word: Span<UInt8>) -> UInt32 {
+  private static func hash(_ word: [UInt8]) -> UInt32 {
     var hash: UInt32 = 2_166_136_261
-    for index in 0..<word.count { hash = (hash ^ UInt32(word[index])) &* 16_777_619 }
+    for byte in word { hash = (hash ^ UInt32(lower(byte))) &* 16_777_619 }
     return hash
   }
 }

@@ -40,7 +40,7 @@ struct SentenceFinder {
       return passive(lexeme, group, at: index)
     }
     for frame in lexeme.verb {
-      guard let match = clauses.match(frame, at: index + 1) else { continue }
+      guard let match = clauses.match(frame, at: index + 1), !isCutClause(match) else { continue }
       if group.isBare && !startsParticipleClause(group.start) { return false }
       if case .some(let subject) = subject(of: group) { active(frame, match, group, subject, at: index) }
       silence(frame, match)
@@ -56,6 +56,14 @@ struct SentenceFinder {
   /// `, calling the base indispensable`, `while backing the plan`
   private func startsParticipleClause(_ start: Int) -> Bool {
     clauses.has(start - 1, .comma) || clauses.has(start - 1, .subordinator) && !clauses.has(start - 1, .preposition)
+  }
+
+  /// `doubts the ads would work`: what looked like the target is the subject of a clause.
+  private func isCutClause(_ match: Match) -> Bool {
+    guard let target = match.targets.last, target.stretch.upperBound == match.end, match.end < words.count,
+      clauses.isFinite(match.end)
+    else { return false }
+    return !words[match.end].has(.past) || words[match.end].has(.auxiliary)
   }
 
   private func isReducedPassive(_ index: Int, _ forms: WordClass) -> Bool {
@@ -144,7 +152,9 @@ struct SentenceFinder {
 
   private mutating func nounOrAdjective(_ lexeme: Lexeme, at index: Int) -> Bool {
     for frame in lexeme.adjective {
-      guard let match = clauses.match(frame, at: index + 1), let group = clauses.copula(before: index) else { continue }
+      guard let match = clauses.match(frame, at: index + 1),
+        let group = clauses.copula(before: index, isPhrase: false)
+      else { continue }
       if let subject = subject(of: group) { active(frame, match, group, subject, at: index) }
       usedUntil = max(usedUntil, match.firstTarget)
       return true
@@ -187,6 +197,7 @@ struct SentenceFinder {
   private mutating func demand(_ group: VerbGroup, at index: Int) -> Bool {
     guard !group.isNegated, !group.isBlocked, !group.isPassive, !group.isDeontic,
       let attribution = clauses.attributions.first(where: { $0.isReported && $0.source.contains(index) }),
+      attribution.isKnown,
       let subject = subject(of: group)
     else { return false }
     let start = attribution.stretch.lowerBound
@@ -204,7 +215,7 @@ struct SentenceFinder {
 
   /// `Y is unacceptable`, said by somebody, or by the article where the word is clear enough.
   private mutating func evaluation(at index: Int) {
-    guard index >= usedUntil, let group = clauses.copula(before: index), !group.isBlocked,
+    guard index >= usedUntil, let group = clauses.copula(before: index, isPhrase: true), !group.isBlocked,
       let target = clauses.object(before: group.start, wants: .target)
     else { return }
     let isGood = words[index].has(.good)
@@ -228,6 +239,7 @@ struct SentenceFinder {
 
   private mutating func judge(_ target: Match.Target, _ reading: Reading, mayBeAuthor: Bool, end: Int, at index: Int) {
     if let attribution = attribution(at: index) {
+      guard attribution.isKnown else { return }
       let start = attribution.isReported ? attribution.source.lowerBound : target.stretch.lowerBound
       let evidence = clauses.span(start..<max(end, start + 1))
       return add(attribution.speaker, target.target, reading, evidence, Confidence.evaluation, at: index)
@@ -281,7 +293,7 @@ struct SentenceFinder {
   ) {
     guard clauses.canHold(holder) else { return }
     if case .entity(let other) = target, isSame(Int(holder), other) { return }
-    let speaker = attribution(at: index).map { Int($0.speaker) }
+    let speaker = attribution(at: index).flatMap { $0.isKnown ? Int($0.speaker) : nil }
     append(
       Stance(
         holder: .entity(Int(holder)), target: target, polarity: reading.polarity, strength: reading.strength,

@@ -70,7 +70,7 @@ enum QuoteFinder {
       let quote = quotes[index].span
       quotes[index].speaker = clauses.attributions.first { attribution in
         let stretch = clauses.span(attribution.stretch)
-        return stretch.overlaps(quote) && !clauses.span(attribution.source).overlaps(quote)
+        return attribution.isKnown && stretch.overlaps(quote) && !clauses.span(attribution.source).overlaps(quote)
       }.map { Int($0.speaker) }
     }
   }

@@ -18,11 +18,26 @@ struct Completer {
       return values(flag.completion, last)
     }
     if last.hasPrefix("-") { return flags.filter { $0.name.hasPrefix(last) }.map { ($0.name, $0.summary) } }
-    let given = words.dropFirst().dropLast().filter { !$0.hasPrefix("-") }.count
-    guard let argument = spec.arguments.indices.contains(given) ? spec.arguments[given] : spec.arguments.last else {
-      return []
-    }
+    let given = positional(words.dropFirst().dropLast(), flags)
+    if spec.arguments.indices.contains(given) { return values(spec.arguments[given].completion, last) }
+    guard let argument = spec.arguments.last, argument.repeats else { return [] }
     return values(argument.completion, last)
+  }
+
+  /// How many of the words are arguments: neither flags nor their values.
+  private func positional(_ words: some Sequence<String>, _ flags: [CommandSpec.Flag]) -> Int {
+    var count = 0
+    var isValue = false
+    for word in words {
+      if isValue {
+        isValue = false
+      } else if word.hasPrefix("-"), word != "-" {
+        isValue = flags.contains { $0.name == word && $0.value != nil }
+      } else {
+        count += 1
+      }
+    }
+    return count
   }
 
   private func values(_ completion: CommandSpec.Completion, _ prefix: String) -> [(word: String, summary: String)] {

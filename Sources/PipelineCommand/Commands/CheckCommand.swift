@@ -1,3 +1,4 @@
+import ExternalStage
 import FoundationEssentials
 import JSON
 import PipelineFile
@@ -7,15 +8,23 @@ import PipelineKit
 struct CheckCommand: Command {
   static let spec = CommandSpec(
     name: "check", summary: "Check pipeline files without touching anything.",
-    arguments: [.init(name: "FILE", summary: "A pipeline file, or a folder of them.", repeats: true)],
+    arguments: [.init(name: "FILE", summary: "A pipeline file, or a folder of them.", isOptional: true, repeats: true)],
     flags: [
       Arguments.setting, .init(name: "--json", summary: "The problems as JSON on standard output."),
-    ])
+      .init(
+        name: "--external",
+        summary: "Try a stage in another language by the conformance cases: check --external -- CMD…"),
+    ], takesRest: true)
   let command: PipelineCommand
   let arguments: Arguments
   let console: Console
 
   func run() throws -> ExitStatus {
+    if arguments.has("--external") { return try tryProgram() }
+    guard arguments.rest.isEmpty else { throw UsageProblem("a command behind \"--\" goes with --external") }
+    guard !arguments.positional.isEmpty else {
+      throw UsageProblem("check needs FILE: a pipeline file, or a folder of them")
+    }
     let overrides = try arguments.overrides()
     var found: [Diagnostic] = []
     var files = 0
@@ -32,6 +41,22 @@ struct CheckCommand: Command {
     }
     if !arguments.has("--json") { console.error("\(counted(files, "file")) without a problem") }
     return .done
+  }
+
+  private func tryProgram() throws -> ExitStatus {
+    guard !arguments.rest.isEmpty else {
+      throw UsageProblem("--external wants a command: pipeline check --external -- python3 stage.py")
+    }
+    let results = conformance(of: arguments.rest)
+    for result in results {
+      let verdict =
+        result.passed
+        ? Ink.green.on("ok    ", if: console.colorsErrors) : Ink.red.on("failed", if: console.colorsErrors)
+      console.error("\(verdict)  \(result.name)" + (result.problem.map { "\n        \($0)" } ?? ""))
+    }
+    let failed = results.count { !$0.passed }
+    console.error("\(counted(results.count - failed, "case")) passed, \(grouped(failed)) failed")
+    return failed == 0 ? .done : .failed
   }
 
   private func pipelineFiles(_ path: String) throws -> [String] {

@@ -14,6 +14,8 @@ struct InspectCommand: Command {
   let command: PipelineCommand
   let arguments: Arguments
   let console: Console
+  /// So many ids are looked through for one that was meant.
+  private static let remembered = 20_000
 
   func run() throws -> ExitStatus {
     let path = arguments.positional[0]
@@ -24,8 +26,11 @@ struct InspectCommand: Command {
     while let line = try reader.next() {
       number += 1
       guard !line.isEmpty else { continue }
-      // The id stands near the front of a record; most of a large result is passed over without being parsed.
-      if let wanted, !line.prefix(4096).contains(wanted) { continue }
+      // Most of a large result is passed over without being parsed.
+      if let wanted, let id = identifier(ofRecord: line), id != wanted {
+        if ids.count < Self.remembered { ids.append(id) }
+        continue
+      }
       let document: Document
       do { document = try RecordDecoder().document(parsing: line) } catch {
         throw ResultProblem(path: path, line: number, reason: "\(error)")
@@ -48,15 +53,4 @@ struct ResultProblem: Error, CustomStringConvertible {
   let line: Int
   let reason: String
   var description: String { "\(path):\(line): not a record of export.jsonl: \(reason)" }
-}
-
-extension ArraySlice<UInt8> {
-  fileprivate func contains(_ text: String) -> Bool {
-    let needle = Array(text.utf8)
-    guard let first = needle.first, count >= needle.count else { return needle.isEmpty }
-    for start in startIndex...(endIndex - needle.count) where self[start] == first {
-      if self[start..<(start + needle.count)].elementsEqual(needle) { return true }
-    }
-    return false
-  }
 }

@@ -46,6 +46,7 @@ struct RunCommand: Command {
   }
 
   private func run(_ plan: Plan, _ settings: RunSettings) throws -> ExitStatus {
+    Interrupts.block()
     var settings = settings
     let isQuiet = arguments.has("--quiet")
     let lines = LineTaker(console)

@@ -27,7 +27,7 @@ struct RunSummary {
     case .done, .outputClosed: break
     }
     for part in report.parts {
-      lines.append("pipeline: what was finished is in \(part); an older result stays as it was")
+      lines.append("pipeline: what was finished is in \(shortened(part)); an older result stays as it was")
     }
     if !report.parts.isEmpty { lines.append("pipeline: run it again to make the result whole") }
     return lines
@@ -46,13 +46,16 @@ struct RunSummary {
         + parts.joined(separator: ", ")
     ]
     for sink in plan.sinks where !sink.path.isStandardStream {
-      lines.append("  result      \(sink.path.resolved(in: plan.directory))")
+      lines.append("  result      \(shortened(sink.path.resolved(in: plan.directory)))")
     }
     if let quarantine = report.quarantine {
-      lines.append("  quarantine  \(quarantine)/quarantine.jsonl says why; \"pipeline retry \(plan.file)\" tries again")
+      lines.append(
+        "  quarantine  \(shortened(quarantine))/quarantine.jsonl says why; \"pipeline retry \(plan.file)\" tries again")
     }
-    if let result = plan.sinks.first(where: { type(of: $0).name == "export.jsonl" && !$0.path.isStandardStream }) {
-      lines.append("  look at it  pipeline inspect \(result.path.resolved(in: plan.directory))")
+    if report.written > 0,
+      let result = plan.sinks.first(where: { type(of: $0).name == "export.jsonl" && !$0.path.isStandardStream })
+    {
+      lines.append("  look at it  pipeline inspect \(shortened(result.path.resolved(in: plan.directory)))")
     }
     return lines
   }

@@ -5,11 +5,10 @@ import Glibc
 /// The signals are blocked in every thread and taken by one that waits for them, so that no code ever runs
 /// inside a handler.
 enum Interrupts {
-  /// To be called before any thread is started.
+  /// To be called before any thread is started, and only where ``onInterrupt(_:)`` follows.
   static func block() {
     var set = signals()
     pthread_sigmask(SIG_BLOCK, &set, nil)
-    signal(SIGPIPE, SIG_IGN)
   }
 
   /// - Parameter first: called at the first signal; a second one within it or after it ends the process.

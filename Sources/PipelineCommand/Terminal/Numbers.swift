@@ -20,7 +20,8 @@ func decimal(_ number: Double, _ digits: Int) -> String {
 }
 
 func megabytes(_ bytes: Int) -> String {
-  bytes < 1_000_000 ? "\(bytes / 1000) kB" : "\(decimal(Double(bytes) / 1e6, 1)) MB"
+  bytes < 1000
+    ? "\(bytes) B" : bytes < 1_000_000 ? "\(bytes / 1000) kB" : "\(decimal(Double(bytes) / 1e6, 1)) MB"
 }
 
 /// Seconds as `0:32` or `1:02:03`.
