@@ -9,6 +9,8 @@ struct DocumentNames {
   private var entries: [UInt64: Entry] = [:]
   /// By last name: the mention of the latest full name.
   private var lastNames: [UInt64: Int] = [:]
+  /// Words of four letters and more that the document has in small letters, filled when first asked for.
+  private var small: Set<UInt64> = []
 
   private struct Entry {
     /// Votes for PER, ORG, LOC, MISC.
@@ -23,11 +25,33 @@ struct DocumentNames {
   mutating func settle(_ mentions: inout [Mention], _ words: TextWords, _ bytes: Span<UInt8>) {
     entries.removeAll(keepingCapacity: true)
     lastNames.removeAll(keepingCapacity: true)
+    small.removeAll(keepingCapacity: true)
+    doubt(&mentions, words, bytes)
     let keys = mentions.map { Self.key($0.words, words, bytes) }
     for index in mentions.indices { vote(index, keys[index], mentions[index]) }
     addAcronyms(mentions, keys, words, bytes)
     for index in mentions.indices { settle(index, keys[index], &mentions, words, bytes) }
     dropCandidates(&mentions)
+  }
+
+  /// An unknown name is no person's where the document has one of its words in small letters.
+  private mutating func doubt(_ mentions: inout [Mention], _ words: TextWords, _ bytes: Span<UInt8>) {
+    for index in mentions.indices where mentions[index].strength == .guess && mentions[index].type == .person {
+      if small.isEmpty { fillSmall(words, bytes) }
+      let isCommon = mentions[index].words.contains { word in
+        small.contains(Self.key(word..<word + 1, words, bytes, fold: 0x20))
+      }
+      if isCommon { mentions[index].type = .other }
+    }
+  }
+
+  private mutating func fillSmall(_ words: TextWords, _ bytes: Span<UInt8>) {
+    small.insert(0)
+    for index in 0..<words.count
+    where words[index].bytes.count > 3 && words[index].shape.contains(.letter) && !words[index].shape.contains(.capital)
+    {
+      small.insert(Self.key(index..<index + 1, words, bytes))
+    }
   }
 
   private mutating func vote(_ index: Int, _ key: UInt64, _ mention: Mention) {
@@ -137,10 +161,11 @@ struct DocumentNames {
   }
 
   /// A hash of the words' bytes, FNV-1a, without the blanks between them.
-  static func key(_ range: Range<Int>, _ words: TextWords, _ bytes: Span<UInt8>) -> UInt64 {
+  /// - Parameter fold: bits set in each byte; 0x20 makes the letters of ASCII small.
+  static func key(_ range: Range<Int>, _ words: TextWords, _ bytes: Span<UInt8>, fold: UInt8 = 0) -> UInt64 {
     var hash: UInt64 = 0xCBF2_9CE4_8422_2325
     for index in range {
-      for offset in words[index].bytes { hash = (hash ^ UInt64(bytes[offset])) &* 0x100_0000_01B3 }
+      for offset in words[index].bytes { hash = (hash ^ UInt64(bytes[offset] | fold)) &* 0x100_0000_01B3 }
       hash = (hash ^ 0x20) &* 0x100_0000_01B3
     }
     return hash

@@ -3,7 +3,7 @@ internal import TextScanning
 
 /// What the lists say of a word by itself.
 struct WordFlags: OptionSet, Sendable {
-  let rawValue: UInt32
+  let rawValue: UInt64
   static let forename = WordFlags(rawValue: 1)
   static let surname = WordFlags(rawValue: 1 << 1)
   /// A forename or surname that is also a common word.
@@ -39,6 +39,10 @@ struct WordFlags: OptionSet, Sendable {
   static let life = WordFlags(rawValue: 1 << 29)
   /// `in`, `near`: where a name behind is that of a place more often than not.
   static let inside = WordFlags(rawValue: 1 << 30)
+  /// `the`, `this`, `his`: persons' names take none.
+  static let determiner = WordFlags(rawValue: 1 << 31)
+  /// Ends the name of an event, a prize, a treaty: `Stanley Cup`.
+  static let otherEnd = WordFlags(rawValue: 1 << 32)
 }
 
 /// Bytes in the lexicon's pool.
@@ -69,6 +73,8 @@ struct NameRow: Sendable {
   var serves: Int32 = -1
   /// The next meaning of the same name, -1 for none.
   var next: Int32 = -1
+  /// For a person, the next row of the same last name, -1 for none.
+  var nextLast: Int32 = -1
 }
 
 /// An actor as the lists know it.
@@ -89,11 +95,13 @@ final class Lexicon: Sendable {
   let flags: [WordFlags]
   /// Leads to the first of a name's rows.
   let names: WordTrie
-  /// Roles in small letters; the value is a `WordFlags`, role head or modifier.
+  /// Roles in small letters; the value is 1 for a head, 0 for a modifier.
   let roles: WordTrie
   /// Heads of organisations of several words, from the last word to the first.
   let heads: WordTrie
   let rows: [NameRow]
+  /// By the number of a last name, the first row of a person who bears it; -1 for none.
+  let lastNames: [Int32]
   let actors: [ActorRow]
   let actorIndex: WordTable
   let pool: [UInt8]
@@ -111,6 +119,7 @@ final class Lexicon: Sendable {
     roles = contents.roles
     heads = contents.heads
     rows = contents.rows
+    lastNames = contents.lastNames
     actors = contents.actors
     actorIndex = contents.actorIndex
     pool = contents.pool

@@ -10,6 +10,7 @@ struct LexiconContents {
   var roles = WordTrie()
   var heads = WordTrie()
   var rows: [NameRow] = []
+  var lastNames: [Int32] = []
   var actors: [ActorRow] = []
   var actorIndex = WordTable()
   var pool: [UInt8] = []
@@ -118,8 +119,10 @@ extension LexiconContents {
   /// Adds one meaning of a name, behind those that it has already.
   mutating func insert(name: Range<Int>, _ bytes: Span<UInt8>, _ row: NameRow) {
     var node = WordTrie.root
+    var last: Int32 = -1
     Pieces.forEach(in: bytes, name) { piece in
       let number = word(bytes, piece)
+      last = number
       if node == WordTrie.root, !bytes.kind(at: piece.lowerBound, end: piece.upperBound).isUpper {
         mark(number, .beginsSmall)
       }
@@ -128,14 +131,21 @@ extension LexiconContents {
     guard node != WordTrie.root else { return }
     let index = Int32(clamping: rows.count)
     rows.append(row)
+    if row.type == .person { noteLastName(last, index) }
     guard let first = names.value(at: node) else { return names.set(index, at: node) }
     if row.isUsers {
       rows[Int(index)].next = first
       return names.set(index, at: node)
     }
-    var last = first
-    while rows[Int(last)].next >= 0 { last = rows[Int(last)].next }
-    rows[Int(last)].next = index
+    var end = first
+    while rows[Int(end)].next >= 0 { end = rows[Int(end)].next }
+    rows[Int(end)].next = index
+  }
+
+  private mutating func noteLastName(_ word: Int32, _ row: Int32) {
+    while lastNames.count <= Int(word) { lastNames.append(-1) }
+    rows[Int(row)].nextLast = lastNames[Int(word)]
+    lastNames[Int(word)] = row
   }
 
   private mutating func addWord(_ columns: [Range<Int>], _ flag: WordFlags, _ bytes: Span<UInt8>) {
@@ -155,7 +165,7 @@ extension LexiconContents {
       node = roles.extend(node, by: word(bytes, piece))
       count += 1
     }
-    roles.set(Int32(bitPattern: flag.rawValue), at: node)
+    roles.set(flag == .roleHead ? 1 : 0, at: node)
     if count == 1 || bytes[columns[0].upperBound - 1] == UInt8(ascii: ".") { mark(word(bytes, columns[0]), flag) }
   }
 

@@ -36,7 +36,7 @@ struct Linker {
     var entity = Entity(span: span, type: mention.type)
     if let role = mention.role { entity.role = roleText(role, bytes) }
     if mention.row < 0, mention.same >= 0, mention.same < entities.count {
-      share(entities[mention.same], mention, &entity)
+      share(entities[mention.same], mention, bytes, &entity)
     } else if mention.row >= 0 {
       linkKnown(mention, mentions, sentence, bytes, &entity)
     } else {
@@ -148,16 +148,19 @@ struct Linker {
   }
 
   /// The words from the first to the last of the places that are listed with this one: `Moscow and Kyiv`.
+  /// Long lists are read in part, which keeps this linear.
   private func coordinated(_ mention: Mention, _ mentions: [Mention]) -> Range<Int> {
     var range = mention.words
     // Its index is the number of entities made so far.
     var index = entities.count - 1
-    while index >= 0, isList(mentions[index].words.upperBound..<range.lowerBound), mentions[index].type == .location {
+    while index >= 0, range.count < 24, isList(mentions[index].words.upperBound..<range.lowerBound),
+      mentions[index].type == .location
+    {
       range = mentions[index].words.lowerBound..<range.upperBound
       index -= 1
     }
     index = entities.count + 1
-    while index < mentions.count, isList(range.upperBound..<mentions[index].words.lowerBound),
+    while index < mentions.count, range.count < 48, isList(range.upperBound..<mentions[index].words.lowerBound),
       mentions[index].type == .location
     {
       range = range.lowerBound..<mentions[index].words.upperBound
@@ -190,7 +193,30 @@ struct Linker {
 
   // MARK: - Unknown names
 
+  /// `Foreign Minister Lavrov`: the person of the dated tables who bears this last name in office on the
+  /// article's date, for the state named beside the role if one is. Nil unless there is exactly one.
+  private func officeHolder(_ mention: Mention, _ role: String?) -> (actor: Int32, serves: Int32)? {
+    let word = words.piece(mention.words.lowerBound)
+    guard role != nil, mention.words.count == 1, word >= 0, Int(word) < lexicon.lastNames.count else { return nil }
+    var found: (actor: Int32, serves: Int32)?
+    var index = lexicon.lastNames[Int(word)]
+    while index >= 0 {
+      let row = lexicon.rows[Int(index)]
+      index = row.nextLast
+      guard holds(row), mention.state < 0 || row.serves == mention.state else { continue }
+      if let found, found.actor != row.actor { return nil }
+      found = (row.actor, row.serves)
+    }
+    return found
+  }
+
   private mutating func linkUnknown(_ mention: Mention, _ bytes: Span<UInt8>, _ entity: inout Entity) {
+    if mention.type == .person, let person = officeHolder(mention, entity.role) {
+      let id = lexicon.id(of: person.actor)
+      (entity.actor, entity.kind, entity.via) = (id, .person, .alias)
+      entity.candidates = [Entity.Candidate(actor: id, score: 0.8)]
+      return note(person.actor, id, serves: person.serves)
+    }
     let name = text(mention.words, bytes)
     let (prefix, kind) = kind(of: mention)
     guard let id = identifier(prefix, name, mention, bytes) else { return }
@@ -227,9 +253,11 @@ struct Linker {
   // MARK: - Together
 
   /// The actor of another mention: a last name's full name, an acronym's long form.
-  private mutating func share(_ other: Entity, _ mention: Mention, _ entity: inout Entity) {
+  private mutating func share(_ other: Entity, _ mention: Mention, _ bytes: Span<UInt8>, _ entity: inout Entity) {
     (entity.actor, entity.kind) = (other.actor, other.kind)
-    entity.via = .alias
+    let isSameText =
+      other.span.count == entity.span.count && words.haveSameText(other.span.bytes, entity.span.bytes, bytes)
+    entity.via = isSameText ? other.via : .alias
     if let actor = other.actor { entity.candidates = [Entity.Candidate(actor: actor, score: 0.9)] }
     if let actor = other.actor, known[actor]?.serves == nil, mention.state >= 0, mention.type == .person {
       known[actor]?.serves = lexicon.id(of: mention.state)

@@ -16,8 +16,13 @@ struct Metonymy {
   }
 
   private func sign(before first: Int) -> Int {
-    var index = first - 1
-    if index >= sentence.lowerBound, words[index].flags.contains(.the) { index -= 1 }
+    let index = first - 1
+    // Buildings take an article, capitals don't; what stands for a government is mostly the building.
+    let isBuilding = index >= sentence.lowerBound && words[index].flags.contains(.the)
+    return (isBuilding ? 1 : 0) + preposition(at: isBuilding ? index - 1 : index)
+  }
+
+  private func preposition(at index: Int) -> Int {
     guard index >= sentence.lowerBound else { return 1 }  // opens the sentence, as subjects do
     let flags = words[index].flags
     if flags.contains(.side) { return 2 }
@@ -33,7 +38,9 @@ struct Metonymy {
     if words[index].shape.contains(.possessive) { return owner(index + 1) }
     if words[index].shape.isSuperset(of: [.hyphen, .joined]) { return -4 }  // `Moscow-based`
     if isObject { return words[index].flags.contains(.locus) ? -1 : 0 }
-    if !words[index].flags.isDisjoint(with: [.event, .locus]), words[index].flags.isDisjoint(with: [.act]) { return -3 }
+    if !words[index].flags.isDisjoint(with: [.event, .locus]), words[index].flags.isDisjoint(with: [.act]) {
+      return -3
+    }
     var isBehindAux = false
     var steps = 0
     while index < sentence.upperBound, steps < 4, isAuxiliary(index) {
@@ -46,7 +53,9 @@ struct Metonymy {
     return words[index].shape.contains(.letter) && words[index].shape.contains(.verbEnding) ? 2 : 0
   }
 
-  private func isAuxiliary(_ index: Int) -> Bool { words[index].flags.contains(.aux) || words[index].shape.contains(.adverbEnding) }
+  private func isAuxiliary(_ index: Int) -> Bool {
+    words[index].flags.contains(.aux) || words[index].shape.contains(.adverbEnding)
+  }
 
   /// What the name owns: `Seoul's policy`, `Seoul's busy streets`.
   private func owner(_ first: Int) -> Int {

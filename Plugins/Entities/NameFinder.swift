@@ -173,7 +173,7 @@ struct NameFinder {
     if type == .person {
       let range = startOfName(range.lowerBound)..<range.upperBound
       mention.words = range
-      mention.role = role?.upperBound == range.lowerBound ? role : nil
+      mention.role = role?.upperBound == range.lowerBound ? role.map(fullRole) : nil
       if mention.role == nil { mention.role = smallRole(before: range.lowerBound) }
       if mention.role == nil { mention.role = roleBehind(range.upperBound, state: &mention.state) }
       if let role = mention.role, mention.state < 0 { mention.state = stateBefore(role.lowerBound) }
@@ -188,10 +188,14 @@ struct NameFinder {
   /// Before the particles of a name that begins with them: `al-Jaafari`, `bin Laden`.
   private func startOfName(_ first: Int) -> Int {
     var start = first
-    while start > sentence.range.lowerBound, first - start < 3 {
+    let limit = max(sentence.range.lowerBound, mentions.last?.words.upperBound ?? 0)
+    while start > limit, first - start < 3 {
       let before = words[start - 1]
-      let isHyphen = before.shape.contains(.hyphen) && before.shape.contains(.joined) && words[start].shape.contains(.joined)
-      guard isHyphen || before.flags.contains(.particle) && !before.flags.contains(.link) && !before.shape.contains(.capital)
+      let isHyphen =
+        before.shape.contains(.hyphen) && before.shape.contains(.joined) && words[start].shape.contains(.joined)
+      guard
+        isHyphen
+          || before.flags.contains(.particle) && !before.flags.contains(.link) && !before.shape.contains(.capital)
       else { break }
       start -= 1
     }
@@ -205,6 +209,7 @@ struct NameFinder {
     let isOwner = last.words.upperBound == first - 1 && words[first - 1].shape.contains(.possessive)
     guard isNext || isOwner else { return -1 }
     let row = lexicon.rows[Int(last.row)]
+    if row.isGeneric { return last.state }  // `Iranian Foreign Ministry spokesman`
     return row.kind == .state || row.kind == .government && row.via == .metonymy ? row.actor : -1
   }
 

@@ -62,7 +62,8 @@ extension NameFinder {
       let isFirst = end == start
       if isFirst, words[end].flags.contains(.and) { break }
       if next + 1 < limit, words[next].flags.contains(.the) { next += 1 }
-      guard words[next].shape.contains(.capital), !isBare(words[next]), !(words[end].flags.contains(.and) && isOther(next))
+      guard words[next].shape.contains(.capital), !isBare(words[next]),
+        !(words[end].flags.contains(.and) && isOther(next))
       else { break }
       end = min(endOfRun(from: next), limit)
     }
@@ -106,8 +107,8 @@ extension NameFinder {
     let word = words[first]
     let isBehindRole = role?.upperBound == first || smallRole(before: first) != nil
     let isInitial = isInitial(first)
-    guard word.flags.contains(.forename) || isInitial || isBehindRole || behindParticle(first + 1, min(first + 5, sentence.range.upperBound)) != nil
-      || isPlaceAndSurname(first)
+    guard
+      word.flags.contains(.forename) || isInitial || isBehindRole || isBeforeParticle(first) || isPlaceAndSurname(first)
     else { return nil }
     if sentence.style != .running, !isBehindRole, !word.flags.contains(.forename) { return nil }
     let limit = min(sentence.range.upperBound, first + 7)
@@ -125,6 +126,12 @@ extension NameFinder {
     }
     while end > first + 1, isInitial_(end - 1) { end -= 1 }
     return names == 0 ? nil : first..<end
+  }
+
+  /// `Friedrich von Schlegel`, `Faras al-Jabouri`, of whom no list has the forename.
+  private func isBeforeParticle(_ first: Int) -> Bool {
+    words[first + 1].flags.contains(.particle) && !words[first + 1].flags.contains(.link)
+      && behindParticle(first + 1, min(first + 5, sentence.range.upperBound)) != nil
   }
 
   /// `Paris Hilton`: a place that is a forename too, and a surname.
@@ -172,7 +179,9 @@ extension NameFinder {
     guard let match else { return true }
     let row = lexicon.rows[Int(match.row)]
     if match.words.count == 1, isPlaceAndSurname(person.lowerBound) { return true }
-    if row.type == .person || match.words.count > 1 { return person.upperBound > match.words.upperBound && row.type == .person }
+    if row.type == .person || match.words.count > 1 {
+      return person.upperBound > match.words.upperBound && row.type == .person
+    }
     if role?.upperBound == person.lowerBound { return row.isCommon || person.count > 1 && row.kind != .state }
     return person.count > 1
   }
@@ -187,7 +196,9 @@ extension NameFinder {
     guard sentence.style == .running else { return end }
     let range = first..<end
     let opens = opensSentence(first)
-    if opens, range.count == 1 { return add(range, guess(range), .candidate) }
+    if range.count == 1, !opens, guess(range) == .other, words[first].flags.contains(.orgEnd) { return end }
+    let isNumbered = end < sentence.range.upperBound && words[end].shape.contains(.digit)  // `Figure 2`
+    if range.count == 1, opens || isNumbered { return add(range, guess(range), .candidate) }
     return add(range, guess(range), strength(of: range))
   }
 
@@ -211,20 +222,28 @@ extension NameFinder {
   /// The type of an unknown name by what stands before and behind it, and by its form.
   private func guess(_ range: Range<Int>) -> EntityType {
     let last = words[range.upperBound - 1]
-    let isAcronym = range.count == 1 && last.shape.contains(.allCapitals)
-    if range.count > 1, last.flags.contains(.surname), !hasArticle(range) { return .person }
-    if range.upperBound < sentence.range.upperBound {
-      let next = words[range.upperBound].flags
-      if !next.isDisjoint(with: [.speech, .life]), !isAcronym, !hasArticle(range) { return .person }
-      if next.contains(.region), !isAcronym { return .location }
-    }
-    if !isAcronym, !hasNounEnding(range), isBehindPlaceWord(range.lowerBound) { return .location }
-    if isAcronym { return .organisation }
+    let next = range.upperBound < sentence.range.upperBound ? words[range.upperBound].flags : []
+    if range.count == 1, last.shape.contains(.allCapitals) { return acronym(range.lowerBound, next) }
+    if last.flags.contains(.otherEnd) { return .other }
+    let hasDeterminer = hasDeterminer(range)
+    if range.count == 1, last.flags.contains(.orgEnd) { return hasDeterminer ? .organisation : .other }
+    if range.count > 1, last.flags.contains(.surname), !hasDeterminer { return .person }
+    if !next.isDisjoint(with: [.speech, .life]), !hasDeterminer { return .person }
+    if next.contains(.region) { return .location }
+    if !hasNounEnding(range), isBehindPlaceWord(range.lowerBound) { return .location }
     return looksLikePerson(range) ? .person : .other
   }
 
-  private func hasArticle(_ range: Range<Int>) -> Bool {
-    range.lowerBound > sentence.range.lowerBound && words[range.lowerBound - 1].flags.contains(.the)
+  /// An organisation behind `the`, or where it acts or speaks; most other acronyms name things.
+  private func acronym(_ index: Int, _ next: WordFlags) -> EntityType {
+    let isOrganisation =
+      index > sentence.range.lowerBound && words[index - 1].flags.contains(.the)
+      || !next.isDisjoint(with: [.speech, .act, .roleHead])
+    return isOrganisation ? .organisation : .other
+  }
+
+  private func hasDeterminer(_ range: Range<Int>) -> Bool {
+    range.lowerBound > sentence.range.lowerBound && words[range.lowerBound - 1].flags.contains(.determiner)
   }
   private func hasNounEnding(_ range: Range<Int>) -> Bool { range.contains { words[$0].shape.contains(.nounEnding) } }
 
@@ -238,7 +257,7 @@ extension NameFinder {
 
   /// Two or three plain words without an article, none of which ends as English nouns do.
   private func looksLikePerson(_ range: Range<Int>) -> Bool {
-    guard range.count == 2 || range.count == 3, !hasArticle(range), !hasNounEnding(range) else { return false }
+    guard range.count == 2 || range.count == 3, !hasDeterminer(range), !hasNounEnding(range) else { return false }
     if range.lowerBound > sentence.range.lowerBound, words[range.lowerBound - 1].shape.contains(.possessive) {
       return false
     }

@@ -36,7 +36,7 @@ extension NameFinder {
     {
       (node, index) = (next, index + 1)
       if let value = lexicon.roles.value(at: node) {
-        found = (index, WordFlags(rawValue: UInt32(bitPattern: value)).contains(.roleHead))
+        found = (index, value == 1)
       }
     }
     return found
@@ -47,7 +47,7 @@ extension NameFinder {
     if word.flags.contains(.link) || word.shape.contains(.hyphen) { return topics > 0 }
     guard word.shape.contains(.capital), !word.flags.contains(.forename), topics < 3 else { return false }
     topics += 1
-    return match(at: index).map { lexicon.rows[Int($0.row)].isGeneric } ?? true
+    return match(at: index) == nil
   }
 
   /// Behind `of State` and the like: `of` and one capitalised word that is no name.
@@ -74,6 +74,11 @@ extension NameFinder {
       index -= 1
     }
     return index..<first
+  }
+
+  /// The role in capitals before a name, with what stands in small letters before it: `spokesman Col.`.
+  func fullRole(_ role: Range<Int>) -> Range<Int> {
+    (smallRole(before: role.lowerBound)?.lowerBound ?? role.lowerBound)..<role.upperBound
   }
 
   private func isRoleWord(_ index: Int) -> Bool {

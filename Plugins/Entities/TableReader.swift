@@ -64,7 +64,9 @@ extension Span<UInt8> {
 extension Day {
   init(_ bytes: Span<UInt8>, _ range: Range<Int>) {
     var number: UInt32 = 0
-    for offset in range.prefix(10) where bytes[offset].isASCIIDigit { number = number &* 10 &+ UInt32(bytes[offset] - 0x30) }
+    for offset in range.prefix(10) where bytes[offset].isASCIIDigit {
+      number = number &* 10 &+ UInt32(bytes[offset] - 0x30)
+    }
     self.init(number: number)
   }
 }
@@ -137,6 +139,8 @@ extension WordFlags {
     case "region": self = .region
     case "life": self = .life
     case "inside": self = .inside
+    case "determiner": self = .determiner
+    case "other": self = .otherEnd
     default: return nil
     }
   }

@@ -57,6 +57,11 @@ struct TextWords {
   subscript(index: Int) -> Word { index >= 0 && index < words.count ? words[index] : Self.outside }
   private static let outside = Word(start: 0, end: 0, flags: [], shape: [], firstPiece: 0, small: -1)
   var count: Int { words.count }
+  /// Whether two ranges of one length hold the same bytes.
+  func haveSameText(_ a: Range<Int>, _ b: Range<Int>, _ bytes: Span<UInt8>) -> Bool {
+    a.indices.allSatisfy { bytes[$0] == bytes[$0 - a.lowerBound + b.lowerBound] }
+  }
+
   /// Whether a word is a single piece.
   func isSingle(_ index: Int) -> Bool {
     Int(words[index].firstPiece) + 1 == (index + 1 < words.count ? Int(words[index + 1].firstPiece) : pieces.count)

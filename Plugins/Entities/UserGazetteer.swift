@@ -43,7 +43,8 @@ struct UserGazetteer {
     }
     guard let kind = ActorKind(rawValue: try value("kind")) else {
       let known = ActorKind.allCases.map(\.rawValue).joined(separator: ", ")
-      throw GazetteerProblem(file: file, line: line, message: "has an unknown kind \"\(try value("kind"))\"; use \(known)")
+      throw GazetteerProblem(
+        file: file, line: line, message: "has an unknown kind \"\(try value("kind"))\"; use \(known)")
     }
     guard let type = EntityType(rawValue: try value("type").uppercased()) else {
       throw GazetteerProblem(

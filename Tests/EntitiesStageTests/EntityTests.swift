@@ -66,7 +66,8 @@ struct EntityTests {
 
   @Test("a person serves the state that is named with the role, or that the tables know at the article's date")
   func serves() throws {
-    var document = try prepared("Ukrainian Deputy Energy Minister Roman Bilyk met Sergei Lavrov.", published: "2012-03-01")
+    var document = try prepared(
+      "Ukrainian Deputy Energy Minister Roman Bilyk met Sergei Lavrov.", published: "2012-03-01")
     try annotate(&document, with: Entities())
     #expect(document.actors.first { $0.id == "per:roman-bilyk" }?.serves == "UKR")
     #expect(document.actors.first { $0.id == "per:sergei-lavrov" }?.serves == "RUS")
@@ -88,7 +89,8 @@ struct UserGazetteerTests {
   func wins() throws {
     var document = try prepared("Then Moscow and zorbix agreed with \"Q\" Group.")
     var worker = try worker(
-      "name,actor,kind,type\nMoscow,org:my-band,other,ORG\r\nzorbix,org:zorbix,company,ORG\n\"\"\"Q\"\" Group\",org:q,company,ORG\n")
+      "name,actor,kind,type\nMoscow,org:my-band,other,ORG\r\nzorbix,org:zorbix,company,ORG\n\"\"\"Q\"\" Group\",org:q,company,ORG\n"
+    )
     try worker.annotate(&document)
     #expect(document[Entity.self].map(\.actor) == ["org:my-band", "org:zorbix", "org:q"])
     #expect(document.actors.map(\.name) == ["Moscow", "\"Q\" Group", "zorbix"])
@@ -99,7 +101,10 @@ struct UserGazetteerTests {
     arguments: [
       ("name,actor,kind\n", "my.csv:1: has no column \"type\"; the header has to be name,actor,kind,type"),
       ("name,actor,kind,type\nA,org:a,firm,ORG\n", "my.csv:2: has an unknown kind \"firm\"; use "),
-      ("name,actor,kind,type\n\nA,org:a,company,FIRM\n", "my.csv:3: has an unknown type \"FIRM\"; use PER, ORG, LOC or MISC"),
+      (
+        "name,actor,kind,type\n\nA,org:a,company,FIRM\n",
+        "my.csv:3: has an unknown type \"FIRM\"; use PER, ORG, LOC or MISC"
+      ),
       ("name,actor,kind,type\nA,,company,ORG\n", "my.csv:2: lacks its actor"),
     ])
   func problems(csv: String, message: String) throws {
