@@ -22,6 +22,12 @@ func stage(_ folder: String, _ more: Target.Dependency..., resources: [Resource]
     exclude: ["README.md"] + exclude, resources: resources, swiftSettings: strict)
 }
 
+/// The data files of a stage, compiled in by `#embed`: a C target in `Plugins/<folder>/Data`, module
+/// `<folder>Data`, that hands over the bytes of each.
+func data(_ folder: String, _ files: String...) -> Target {
+  .target(name: folder + "Data", dependencies: ["CEmbed"], path: "Plugins/\(folder)/Data", exclude: files)
+}
+
 /// Tests in `Tests/<name>Tests`, with the test support that stage authors use too.
 func tests(_ name: String, _ dependencies: Target.Dependency..., data: Bool = false) -> Target {
   .testTarget(
@@ -44,34 +50,79 @@ let systemLibraries = [
 let libraries = [
   library("PipelineKit"),
   library("PipelineTesting", "PipelineKit"),
+  library("TextScanning"),
+  .target(name: "CEmbed"),
+  library("TextDecoding", "CUchardet"),
   library("JSON", "CYAJL"),
   library("DocumentRecord", "PipelineKit", "JSON"),
   .target(name: "CSpawn"),
   library("FileOutput", "PipelineKit"),
   library("PipelineFile", "PipelineKit", "JSON", "CYAML"),
+  library("PipelineRunner", "PipelineKit", "PipelineFile", "FileOutput", "JSON", "CCrypto", "CCrash"),
+  library("PipelineCommand", "PipelineKit", "PipelineFile", "PipelineRunner", "DocumentRecord", "JSON"),
+  .target(name: "CCrash"),
 ]
 
+let stageData = [
+  data("Citations", "README.md", "curated.tsv", "places.txt", "renames.tsv", "sources.tsv"),
+  data(
+    "Entities", "actors.tsv", "actor_names.tsv", "persons.tsv", "forenames.txt", "surnames.txt", "roles.tsv",
+    "org_heads.txt", "place_heads.txt", "cues.tsv", "build.py", "sources.py", "text.py", "curated"),
+  data("Sentences", "abbreviations.txt", "openers.txt", "followers.txt", "words.txt"),
+  data("Stance", "predicates.tsv", "words.tsv"),
+]
+
+/// Every stage that comes with the command.
 let stages = [
+  stage("Citations", "TextScanning", "CitationsData", exclude: ["Data"]),
+  stage("Clean", "CXML", "JSON", "TextDecoding"),
+  stage("Entities", "TextScanning", "EntitiesData", exclude: ["Data"]),
+  stage("ExportCSV", "DocumentRecord", "FileOutput", "JSON"),
   stage("ExportJSONL", "DocumentRecord", "FileOutput", "JSON"),
+  stage("ExportSQLite", "CSQLite", "DocumentRecord", "FileOutput", "JSON"),
   stage(
     "External", "CSpawn", "DocumentRecord", "JSON", resources: [.embedInCode("Python/pipeline_stage.py")],
     exclude: ["PROTOCOL.md"]),
+  stage("Read", "TextDecoding", "JSON", "CArchive", "CXML", "CZlib", "CZstd"),
+  stage("Select"),
+  stage("Sentences", "TextScanning", "SentencesData", exclude: ["Data"]),
+  stage("Stance", "StanceData", exclude: ["Data"]),
+]
+
+let command: [Target] = [
+  .target(
+    name: "BuiltinStages", dependencies: ["PipelineKit"] + stages.map { .byName(name: $0.name) }, swiftSettings: strict),
+  .executableTarget(name: "pipeline", dependencies: ["BuiltinStages", "PipelineCommand"], swiftSettings: strict),
 ]
 
 let testTargets = [
-  tests("PipelineKit"),
-  tests("JSON", "JSON"),
+  tests("CitationsStage", "CitationsStage", "SentencesStage", data: true),
+  tests("CleanStage", "CleanStage"),
   tests("DocumentRecord", "DocumentRecord", "JSON"),
+  tests("EntitiesStage", "EntitiesStage", "SentencesStage", data: true),
+  tests("ExportCSVStage", "ExportCSVStage", "DocumentRecord", "FileOutput"),
+  tests("ExportJSONLStage", "ExportJSONLStage", "DocumentRecord", "FileOutput", "JSON"),
+  tests("ExportSQLiteStage", "ExportSQLiteStage", "CSQLite", "DocumentRecord", "FileOutput", data: true),
   tests("ExternalStage", "ExternalStage", "DocumentRecord", "JSON"),
   tests("FileOutput", "FileOutput"),
-  tests("ExportJSONLStage", "ExportJSONLStage", "DocumentRecord", "FileOutput", "JSON"),
+  tests("JSON", "JSON"),
   tests("PipelineFile", "PipelineFile", data: true),
+  tests("PipelineKit"),
+  tests("PipelineRunner", "PipelineFile", "PipelineRunner"),
+  tests("ReadStage", "ReadStage", "CArchive"),
+  tests("SelectStage", "SelectStage"),
+  tests("SentencesStage", "SentencesStage", data: true),
+  tests("StanceStage", "StanceStage", "SentencesStage", "DocumentRecord", "JSON", data: true),
+  tests("TextDecoding", "TextDecoding", data: true),
+  tests("TextScanning", "TextScanning"),
 ]
 
 let package = Package(
   name: "pipeline",
   products: [
-    .library(name: "PipelineKit", targets: ["PipelineKit", "PipelineTesting"])
+    .executable(name: "pipeline", targets: ["pipeline"]),
+    .library(name: "PipelineKit", targets: ["PipelineKit", "PipelineTesting"]),
+    .library(name: "PipelineCommand", targets: ["PipelineCommand", "BuiltinStages"]),
   ],
-  targets: systemLibraries + libraries + stages + testTargets,
+  targets: systemLibraries + libraries + stageData + stages + command + testTargets,
   swiftLanguageModes: [.v6])

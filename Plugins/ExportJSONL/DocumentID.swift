@@ -4,12 +4,7 @@ import PipelineKit
 
 /// The identifier of a line of an older file. Lines of our own begin with it, so that they need not be read whole.
 @Sendable func documentID(of line: [UInt8]) throws -> String {
-  if line.starts(with: head) {
-    let rest = line[head.count...]
-    if let end = rest.firstIndex(of: UInt8(ascii: "\"")), !rest[..<end].contains(UInt8(ascii: "\\")) {
-      return String(decoding: rest[..<end], as: UTF8.self)
-    }
-  }
+  if let id = identifier(ofRecord: line) { return id }
   let record = try JSONValue(parsing: line)
   guard record["schema"]?.string == RecordKeys.schema else {
     throw RecordProblem("schema", "is not \"\(RecordKeys.schema)\"")
@@ -17,8 +12,6 @@ import PipelineKit
   guard let id = record["id"]?.string else { throw RecordProblem("id", "wants a string") }
   return id
 }
-
-private let head = Array("{\"schema\":\"\(RecordKeys.schema)\",\"id\":\"".utf8)
 
 /// Standard layers among those chosen whose entries refer to layers that are not: nobody could read them.
 func danglingReferences(among names: [String]?) -> [(layer: LayerName, other: LayerName)] {

@@ -26,12 +26,14 @@ public struct LayerWriter: FieldVisitor {
   }
 
   private mutating func writeTyped<A: Annotation>(_: A.Type) {
-    for (index, annotation) in document[A.self].enumerated() {
+    var index = 0
+    for annotation in document[A.self] {
       json.beginObject()
       if let prefix = A.idPrefix { writeIdentifier(prefix, index) }
       if !A.describesSpan { writeEdges(annotation.span) }
       annotation.describe(to: &self)
       json.endObject()
+      index += 1
     }
   }
 
@@ -112,10 +114,8 @@ public struct LayerWriter: FieldVisitor {
     json.endObject()
   }
   private mutating func writeEdges(_ span: TextSpan) {
-    json.key("start")
-    json.integer(text.offsets.unit(atByte: Int(span.start)))
-    json.key("end")
-    json.integer(text.offsets.unit(atByte: Int(span.end)))
+    json.member("start", text.offsets.unit(atByte: Int(span.start)))
+    json.member("end", text.offsets.unit(atByte: Int(span.end)))
   }
 
   private mutating func writeReference(_ layer: LayerName, _ index: Int) {

@@ -18,4 +18,11 @@ public struct RecordText: Sendable {
     else { return [] }
     return bytes[range]
   }
+
+  /// The text under a span; empty where it is not inside the text or cuts a character.
+  public func string(in span: TextSpan) -> String { String(decoding: slice(span), as: UTF8.self) }
+  /// The edges of a span in the export's unit.
+  public func edges(_ span: TextSpan) -> (start: Int, end: Int) {
+    (offsets.unit(atByte: Int(span.start)), offsets.unit(atByte: Int(span.end)))
+  }
 }

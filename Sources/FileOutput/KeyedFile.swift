@@ -43,6 +43,19 @@ public final class KeyedFile {
     try output.write(format.header)
   }
 
+  /// The first row of an older file without its line break; nil where there is no file, or an empty one.
+  public static func header(of path: String, isQuoted: Bool) throws -> [UInt8]? {
+    guard case .file(let file) = try OutputPlace(path) else { return nil }
+    let descriptor = open(file, O_RDONLY | O_CLOEXEC)
+    guard descriptor >= 0 else {
+      if errno == ENOENT { return nil }
+      throw OutputProblem(file, errno: errno)
+    }
+    defer { close(descriptor) }
+    var rows = RowScanner(descriptor, path: file, isQuoted: isQuoted)
+    return try rows.row()?.bytes
+  }
+
   /// Takes all rows of a document, line breaks included; none removes the older ones.
   public func write(_ rows: some Collection<UInt8>, key: @autoclosure () -> String) throws {
     older?.replace(key(), by: output.count..<(output.count + rows.count))

@@ -10,16 +10,23 @@ func appendQuoted(_ text: String, to bytes: inout [UInt8]) {
 
 /// Appends UTF-8 bytes in quotation marks.
 func appendQuoted(_ text: UnsafeBufferPointer<UInt8>, to bytes: inout [UInt8]) {
+  var index = nextEscape(in: text, from: 0)
+  if index == text.count {
+    return bytes.append(atMost: text.count + 2) {
+      $0.byte(UInt8(ascii: "\""))
+      $0.copy(text)
+      $0.byte(UInt8(ascii: "\""))
+    }
+  }
   bytes.append(UInt8(ascii: "\""))
   var start = 0
-  var index = nextEscape(in: text, from: 0)
   while index < text.count {
-    bytes.append(contentsOf: text[start..<index])
+    bytes.append(contentsOf: UnsafeBufferPointer(rebasing: text[start..<index]))
     appendEscape(text[index], to: &bytes)
     start = index + 1
     index = nextEscape(in: text, from: start)
   }
-  bytes.append(contentsOf: text[start...])
+  bytes.append(contentsOf: UnsafeBufferPointer(rebasing: text[start...]))
   bytes.append(UInt8(ascii: "\""))
 }
 
@@ -64,24 +71,4 @@ private func appendEscape(_ byte: UInt8, to bytes: inout [UInt8]) {
 
 private func hexDigit(_ value: UInt8) -> UInt8 {
   value < 10 ? UInt8(ascii: "0") + value : UInt8(ascii: "a") + value - 10
-}
-
-/// Appends a whole number in decimal digits.
-func appendDecimal(_ value: Int, to bytes: inout [UInt8]) {
-  guard value > 9 || value < 0 else { return bytes.append(UInt8(ascii: "0") &+ UInt8(truncatingIfNeeded: value)) }
-  // 19 digits and a sign are the most that 64 bits need.
-  withUnsafeTemporaryAllocation(of: UInt8.self, capacity: 20) { digits in
-    var index = 20
-    var rest = value.magnitude
-    repeat {
-      index -= 1
-      digits[index] = UInt8(ascii: "0") &+ UInt8(truncatingIfNeeded: rest % 10)
-      rest /= 10
-    } while rest > 0
-    if value < 0 {
-      index -= 1
-      digits[index] = UInt8(ascii: "-")
-    }
-    bytes.append(contentsOf: UnsafeBufferPointer(rebasing: digits[index..<20]))
-  }
 }

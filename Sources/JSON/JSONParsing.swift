@@ -28,10 +28,16 @@ private func parse(_ bytes: UnsafeBufferPointer<UInt8>) -> Result<JSONValue, JSO
   if let offset = loneSurrogate(in: bytes) {
     return .failure(JSONProblem(offset: offset, message: "half of a surrogate pair; escape both halves or neither"))
   }
-  let builder = Builder()
+  // A struct behind a pointer: a class would pay for checks of exclusive access in each callback.
+  let builder = UnsafeMutablePointer<Builder>.allocate(capacity: 1)
+  builder.initialize(to: Builder())
+  defer {
+    builder.deinitialize(count: 1)
+    builder.deallocate()
+  }
   var callbacks = handlers
   return withUnsafePointer(to: &callbacks) { callbacks in
-    guard let parser = yajl_alloc(callbacks, nil, Unmanaged.passUnretained(builder).toOpaque()) else {
+    guard let parser = yajl_alloc(callbacks, nil, builder) else {
       return .failure(JSONProblem(offset: 0, message: "no memory to read it"))
     }
     defer { yajl_free(parser) }
@@ -39,8 +45,8 @@ private func parse(_ bytes: UnsafeBufferPointer<UInt8>) -> Result<JSONValue, JSO
     if let base = bytes.baseAddress { status = yajl_parse(parser, base, bytes.count) }
     let offset = status == yajl_status_ok ? bytes.count : yajl_get_bytes_consumed(parser)
     if status == yajl_status_ok { status = yajl_complete_parse(parser) }
-    if status == yajl_status_ok, let value = builder.values.first { return .success(value) }
-    return .failure(JSONProblem(offset: offset, message: builder.problem ?? words(of: parser)))
+    if status == yajl_status_ok, let value = builder.pointee.values.first { return .success(value) }
+    return .failure(JSONProblem(offset: offset, message: builder.pointee.problem ?? words(of: parser)))
   }
 }
 
@@ -88,7 +94,7 @@ private func surrogate(at index: Int, in bytes: UnsafeBufferPointer<UInt8>) -> U
 }
 
 /// What the callbacks fill.
-private final class Builder {
+private struct Builder {
   /// Complete values, those of the outermost open container first.
   var values: [JSONValue] = []
   /// Keys of open objects that wait for their value or their end, beside the values they belong to.
@@ -97,74 +103,90 @@ private final class Builder {
   var open: [(values: Int, keys: Int)] = []
   var problem: String?
 
-  func refuse(_ message: String) -> Int32 {
+  mutating func refuse(_ message: String) -> Int32 {
     problem = message
     return 0
   }
-  func add(_ value: JSONValue) -> Int32 {
+  mutating func add(_ value: JSONValue) -> Int32 {
     values.append(value)
     return 1
   }
-  func begin() -> Int32 {
+  mutating func begin() -> Int32 {
     guard open.count < JSONValue.depthLimit else {
       return refuse("lists and objects stand in each other more than \(JSONValue.depthLimit) deep")
     }
     open.append((values.count, keys.count))
     return 1
   }
-  func endArray() -> Int32 {
+  mutating func endArray() -> Int32 {
     guard let start = open.popLast() else { return 0 }
     let elements = Array(values[start.values...])
     values.removeSubrange(start.values...)
     return add(.array(elements))
   }
-  func endObject() -> Int32 {
+  mutating func endObject() -> Int32 {
     guard let start = open.popLast() else { return 0 }
-    let members = zip(keys[start.keys...], values[start.values...]).map { JSONMember($0, $1) }
+    var members: [JSONMember] = []
+    members.reserveCapacity(keys.count - start.keys)
+    for (key, value) in zip(start.keys..<keys.count, start.values..<values.count) {
+      members.append(JSONMember(keys[key], values[value]))
+    }
     values.removeSubrange(start.values...)
     keys.removeSubrange(start.keys...)
     return add(.object(members))
   }
-  func number(_ text: UnsafeBufferPointer<UInt8>) -> Int32 {
+  mutating func number(_ text: UnsafeBufferPointer<UInt8>) -> Int32 {
+    if let integer = shortInteger(text) { return add(.integer(integer)) }
     let digits = String(decoding: text, as: UTF8.self)
     // "-0" is a number of its own only as a Double.
     if let integer = Int(digits), digits != "-0" { return add(.integer(integer)) }
     guard let number = Double(digits), number.isFinite else { return refuse("the number \(digits) is too large") }
     return add(.number(number))
   }
-  func string(_ bytes: UnsafePointer<UInt8>?, _ count: Int) -> String? {
+  mutating func string(_ bytes: UnsafePointer<UInt8>?, _ count: Int) -> String? {
     let text = String(validating: UnsafeBufferPointer(start: bytes, count: count), as: UTF8.self)
     if text == nil { problem = "a string that is not UTF-8" }
     return text
   }
 }
 
-private func builder(_ context: UnsafeMutableRawPointer?) -> Builder? {
-  context.map { Unmanaged<Builder>.fromOpaque($0).takeUnretainedValue() }
+/// A number of at most 18 digits and nothing else, which can't overflow.
+private func shortInteger(_ text: UnsafeBufferPointer<UInt8>) -> Int? {
+  guard text.count <= 18 else { return nil }
+  var value = 0
+  for byte in text {
+    guard byte >= UInt8(ascii: "0"), byte <= UInt8(ascii: "9") else { return nil }
+    value = value &* 10 &+ Int(byte &- UInt8(ascii: "0"))
+  }
+  return value
+}
+
+@inline(__always) private func builder(_ context: UnsafeMutableRawPointer?) -> UnsafeMutablePointer<Builder>? {
+  context?.assumingMemoryBound(to: Builder.self)
 }
 
 private var handlers: yajl_callbacks {
   yajl_callbacks(
-    yajl_null: { builder($0)?.add(.null) ?? 0 },
-    yajl_boolean: { builder($0)?.add(.boolean($1 != 0)) ?? 0 },
+    yajl_null: { builder($0)?.pointee.add(.null) ?? 0 },
+    yajl_boolean: { builder($0)?.pointee.add(.boolean($1 != 0)) ?? 0 },
     yajl_integer: nil,
     yajl_double: nil,
     yajl_number: { context, text, count in
       text?.withMemoryRebound(to: UInt8.self, capacity: count) {
-        builder(context)?.number(UnsafeBufferPointer(start: $0, count: count))
+        builder(context)?.pointee.number(UnsafeBufferPointer(start: $0, count: count))
       } ?? 0
     },
     yajl_string: { context, bytes, count in
-      guard let builder = builder(context), let text = builder.string(bytes, count) else { return 0 }
-      return builder.add(.string(text))
+      guard let builder = builder(context), let text = builder.pointee.string(bytes, count) else { return 0 }
+      return builder.pointee.add(.string(text))
     },
-    yajl_start_map: { builder($0)?.begin() ?? 0 },
+    yajl_start_map: { builder($0)?.pointee.begin() ?? 0 },
     yajl_map_key: { context, bytes, count in
-      guard let builder = builder(context), let key = builder.string(bytes, count) else { return 0 }
-      builder.keys.append(key)
+      guard let builder = builder(context), let key = builder.pointee.string(bytes, count) else { return 0 }
+      builder.pointee.keys.append(key)
       return 1
     },
-    yajl_end_map: { builder($0)?.endObject() ?? 0 },
-    yajl_start_array: { builder($0)?.begin() ?? 0 },
-    yajl_end_array: { builder($0)?.endArray() ?? 0 })
+    yajl_end_map: { builder($0)?.pointee.endObject() ?? 0 },
+    yajl_start_array: { builder($0)?.pointee.begin() ?? 0 },
+    yajl_end_array: { builder($0)?.pointee.endArray() ?? 0 })
 }

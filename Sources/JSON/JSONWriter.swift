@@ -49,17 +49,36 @@ public struct JSONWriter: Sendable {
   /// A key that needs no escapes.
   public mutating func key(_ name: StaticString) {
     separate()
-    bytes.append(UInt8(ascii: "\""))
-    bytes.append(contentsOf: UnsafeBufferPointer(start: name.utf8Start, count: name.utf8CodeUnitCount))
-    bytes.append(UInt8(ascii: "\""))
+    bytes.append(atMost: name.utf8CodeUnitCount + 2) {
+      $0.byte(UInt8(ascii: "\""))
+      $0.text(name)
+      $0.byte(UInt8(ascii: "\""))
+    }
     afterKey()
+  }
+  /// A key that needs no escapes, with a whole number: the short way for what stands in a record by the thousand.
+  public mutating func member(_ name: StaticString, _ value: Int) {
+    guard layout == .compact else {
+      key(name)
+      return integer(value)
+    }
+    let follows = follows
+    bytes.append(atMost: name.utf8CodeUnitCount + 4 + RawCursor.decimalSize) {
+      if follows { $0.byte(UInt8(ascii: ",")) }
+      $0.byte(UInt8(ascii: "\""))
+      $0.text(name)
+      $0.byte(UInt8(ascii: "\""))
+      $0.byte(UInt8(ascii: ":"))
+      $0.decimal(value)
+    }
+    self.follows = true
   }
 
   public mutating func null() { literal("null") }
   public mutating func boolean(_ value: Bool) { literal(value ? "true" : "false") }
   public mutating func integer(_ value: Int) {
     separate()
-    appendDecimal(value, to: &bytes)
+    bytes.append(atMost: RawCursor.decimalSize) { $0.decimal(value) }
     follows = true
   }
   /// The shortest digits that give the same number again; null for what is not finite.
@@ -128,7 +147,7 @@ public struct JSONWriter: Sendable {
   }
   private mutating func literal(_ text: StaticString) {
     separate()
-    bytes.append(contentsOf: UnsafeBufferPointer(start: text.utf8Start, count: text.utf8CodeUnitCount))
+    bytes.append(atMost: text.utf8CodeUnitCount) { $0.text(text) }
     follows = true
   }
   private mutating func afterKey() {

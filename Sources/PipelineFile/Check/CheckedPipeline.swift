@@ -14,21 +14,22 @@ public struct CheckedPipeline: Sendable {
   /// - Parameters:
   ///   - bytes: the file's contents.
   ///   - file: its path as named, for messages and for the folder to which its paths are relative.
+  ///   - isUpdating: every export works with `mode: update`, whatever the file says.
   public init(
     checking bytes: [UInt8], file: String, registry: StageRegistry, overrides: [Override] = [],
-    environment: [String: String] = [:]
+    environment: [String: String] = [:], isUpdating: Bool = false
   ) {
     let collector = Collector(file: file)
     lines = String(decoding: bytes, as: UTF8.self).split(separator: "\n", omittingEmptySubsequences: false)
       .map { $0.last == "\r" ? String($0.dropLast()) : String($0) }
-    plan = Self.plan(bytes, file, registry, overrides, environment, collector.report)
+    plan = Self.plan(bytes, file, registry, overrides, environment, isUpdating, collector.report)
     diagnostics = collector.sorted
     if diagnostics.contains(where: { $0.severity == .error }) { plan = nil }
   }
 
   private static func plan(
     _ bytes: [UInt8], _ path: String, _ registry: StageRegistry, _ overrides: [Override],
-    _ environment: [String: String], _ report: @escaping (Node, ProblemCode, String) -> Void
+    _ environment: [String: String], _ isUpdating: Bool, _ report: @escaping (Node, ProblemCode, String) -> Void
   ) -> Plan? {
     var problems = 0
     let report: (Node, ProblemCode, String) -> Void = {
@@ -45,6 +46,7 @@ public struct CheckedPipeline: Sendable {
     let parser = PipelineParser(fallbackName: stem, overrides: overrides, environment: environment, report: report)
     guard var file = parser.parse(root) else { return nil }
     file.apply(overrides, report: report)
+    if isUpdating { file.updateExports(registry) }
     let builder = PlanBuilder(registry: registry, file: file, report: report)
     let chain = builder.chain()
     let run = builder.runOptions()
@@ -88,5 +90,14 @@ private final class Collector {
           ? $0.offset < $1.offset : order($0.element.place) < order($1.element.place)
       }
       .map(\.element)
+  }
+}
+
+extension CheckedPipeline {
+  /// For a file that could not even be read.
+  public init(diagnostics: [Diagnostic]) { self.init(plan: nil, diagnostics: diagnostics, lines: []) }
+
+  private init(plan: Plan?, diagnostics: [Diagnostic], lines: [String]) {
+    (self.plan, self.diagnostics, self.lines) = (plan, diagnostics, lines)
   }
 }

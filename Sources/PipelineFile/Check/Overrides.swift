@@ -30,6 +30,15 @@ extension PipelineFile {
   }
 }
 
+extension PipelineFile {
+  /// Makes every export add to its result instead of replacing it.
+  mutating func updateExports(_ registry: StageRegistry) {
+    for index in stages.indices where stages[index].name.scalar.flatMap({ registry[$0] }) is any Sink.Type {
+      stages[index].options.set("mode", to: Node(.scalar(WriteMode.update.rawValue, isQuoted: false), origin: "retry"))
+    }
+  }
+}
+
 extension Override {
   /// A value in brackets or braces is read as YAML, for options that are lists or maps.
   var node: Node {

@@ -33,3 +33,17 @@ public struct MediaType: Hashable, Sendable, ExpressibleByStringLiteral, CustomS
     self == .html || self == .xml || description == "text/xml" || description.hasSuffix("+xml")
   }
 }
+
+extension MediaType {
+  /// The media type that a path's suffix stands for; nil where the suffix says nothing.
+  public init?(path: String) {
+    guard let dot = path.lastIndex(of: ".") else { return nil }
+    switch path[path.index(after: dot)...].lowercased() {
+    case "html", "htm": self = .html
+    case "xhtml", "xht": self = .xhtml
+    case "xml", "nitf", "rss", "atom": self = .xml
+    case "txt", "text", "md": self = .text
+    default: return nil
+    }
+  }
+}

@@ -27,17 +27,23 @@ extension Configurable {
       report(node, .wrongType(option: nil, message: "wants its options as keys with values"))
       return stage
     }
+    var faulty: Set<String> = []
     for (key, value) in node.entries {
       guard let option = options.first(where: { $0.key == key.scalar }) else {
         report(key, .unknownOption(key.scalar ?? "", known: options.map(\.key)))
         continue
       }
-      option.option.fill(value) { report($0, .wrongType(option: option.key, message: $1)) }
+      option.option.fill(value) {
+        faulty.insert(option.key)
+        report($0, .wrongType(option: option.key, message: $1))
+      }
     }
     for (key, option) in options where option.isRequired && !node.entries.contains(where: { $0.key.scalar == key }) {
+      faulty.insert(key)
       report(name, .missingOption(key, wants: option.schema.words))
     }
-    for problem in stage.problems() {
+    // What follows from an option that is wrong already would only be noise.
+    for problem in stage.problems() where !faulty.contains(problem.option) {
       let place = node.entries.first { $0.key.scalar == problem.option }?.value ?? name
       report(place, .wrongValue(option: problem.option, message: problem.message))
     }

@@ -5,10 +5,15 @@ public protocol Source: Stage {
   var isIncremental: Bool { get }
   /// - Parameter position: the last document that every sink has confirmed, if the run goes on; nil to begin.
   func makeReader(_ context: StageContext, after position: SourcePosition?) throws -> Reader
+  /// What `load` would give for a document whose original bytes are known: one that comes back from quarantine.
+  ///
+  /// - Parameter raw: the document as it was handed out; its `load` gives the bytes alone.
+  func content(of bytes: [UInt8], as raw: RawDocument) throws -> RawContent
 }
 
 extension Source {
   public var isIncremental: Bool { false }
+  public func content(of bytes: [UInt8], as raw: RawDocument) throws -> RawContent { RawContent(bytes: bytes) }
 }
 
 /// Hands out documents in an order that is the same in every run.

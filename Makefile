@@ -1,0 +1,65 @@
+# README's two commands are `make run` and `make test`; the others are for those who change the code.
+# Everything that is missing is installed here and nowhere else.
+
+SHELL := /bin/bash
+PREFIX ?= /usr/local
+DESTDIR ?=
+SWIFT ?= swift
+BUILD := .build/release
+export SWIFT_BACKTRACE ?= enable=no
+
+PACKAGES := libarchive-dev libsqlite3-dev libssl-dev libuchardet-dev libxml2-dev libyajl-dev libyaml-dev \
+  libzstd-dev pkg-config python3 zlib1g-dev
+
+.PHONY: run build test deps lint format bench asan tsan fuzz docs install uninstall clean golden smoke
+
+run: build
+	$(BUILD)/pipeline run pipelines/edm.yml || [ $$? -eq 3 ]
+
+build: deps
+	$(SWIFT) build -c release --product pipeline
+
+test: deps
+	$(SWIFT) test -c release --parallel
+
+# Installs what is missing, and asks for nothing where nothing is.
+deps:
+	@./.ci/deps $(PACKAGES)
+
+lint:
+	$(SWIFT) format lint --strict --recursive --parallel Package.swift Sources Plugins Tests
+
+format:
+	$(SWIFT) format --in-place --recursive --parallel Package.swift Sources Plugins Tests
+
+# Writes the golden files of the tests anew; read the diff before you commit it.
+golden: deps
+	RECORD_GOLDEN=1 $(SWIFT) test -c release --parallel; git diff --stat -- Tests
+
+# The whole job beside its Python equivalent; needs the data set: make bench PIPELINE_DATA=../shared
+bench: build
+	Benchmarks/run
+
+asan: deps
+	$(SWIFT) test --sanitize=address --scratch-path .build/asan --parallel
+
+tsan: deps
+	$(SWIFT) test --sanitize=thread --scratch-path .build/tsan --parallel
+
+smoke: build
+	.ci/smoke
+
+install: build
+	install -d $(DESTDIR)$(PREFIX)/bin $(DESTDIR)$(PREFIX)/share/bash-completion/completions \
+	  $(DESTDIR)$(PREFIX)/share/zsh/site-functions $(DESTDIR)$(PREFIX)/share/fish/vendor_completions.d
+	install -m 755 $(BUILD)/pipeline $(DESTDIR)$(PREFIX)/bin/pipeline
+	$(BUILD)/pipeline completions bash >$(DESTDIR)$(PREFIX)/share/bash-completion/completions/pipeline
+	$(BUILD)/pipeline completions zsh >$(DESTDIR)$(PREFIX)/share/zsh/site-functions/_pipeline
+	$(BUILD)/pipeline completions fish >$(DESTDIR)$(PREFIX)/share/fish/vendor_completions.d/pipeline.fish
+
+uninstall:
+	rm -f $(DESTDIR)$(PREFIX)/bin/pipeline $(DESTDIR)$(PREFIX)/share/bash-completion/completions/pipeline \
+	  $(DESTDIR)$(PREFIX)/share/zsh/site-functions/_pipeline $(DESTDIR)$(PREFIX)/share/fish/vendor_completions.d/pipeline.fish
+
+clean:
+	rm -rf .build out

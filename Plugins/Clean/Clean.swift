@@ -1,0 +1,37 @@
+public import PipelineKit
+
+/// Makes text, blocks and metadata of pages: HTML, XHTML, the bodies of feeds, and NITF.
+///
+/// A document that has text already is left as it is. A page without text gets an empty one.
+public struct Clean: Annotator {
+  public static let name: StageName = "clean"
+  public static let summary = "Takes the article out of a page: its text, blocks and metadata."
+  public var gives: [LayerName] { [.text, Block.layer] }
+
+  @Option("Keep figure captions, as blocks of kind caption.") public var captions = false
+  @Option("Keep readers' comments.") public var comments = false
+  @Option("What becomes of tables of data: a block for each cell, one for each row, or none.")
+  public var tables = TableMode.cells
+  @Option("Read the metadata of the page.") public var metadata = true
+
+  public init() {}
+
+  public func makeWorker(_ context: StageContext) throws -> CleanWorker {
+    CleanWorker(
+      options: Options(captions: captions, comments: comments, tables: tables, metadata: metadata),
+      maxDocument: context.maxDocument.bytes)
+  }
+}
+
+/// What becomes of tables of data.
+public enum TableMode: String, CaseIterable, OptionValue {
+  case cells, rows, none
+}
+
+/// The options as the worker reads them.
+struct Options: Sendable {
+  var captions = false
+  var comments = false
+  var tables = TableMode.cells
+  var metadata = true
+}

@@ -1,0 +1,44 @@
+/// Finds blocks that say again what another says: pull quotes, and blocks that a page holds twice for two widths
+/// of screen.
+enum Repetition {
+  /// Indices of the page's blocks, among those kept, that only repeat.
+  static func repeated(_ kept: [Int], in page: Page) -> Set<Int> {
+    var found: Set<Int> = []
+    var seen: [UInt64: Int] = [:]
+    for index in kept where page.blocks[index].count >= 60 {
+      let block = page.blocks[index]
+      let hash = page.text[Int(block.start)..<Int(block.end)].withUnsafeBufferPointer(Words.hash)
+      if seen.updateValue(index, forKey: hash) != nil { found.insert(index) }
+    }
+    // A page has few pull quotes; the bound keeps the cost linear where it has thousands of short blocks.
+    let candidates = kept.filter { !found.contains($0) && mayBePullQuote(page.blocks[$0], page) }
+    for index in candidates.prefix(40) {
+      if kept.contains(where: { $0 != index && contains(page.blocks[$0], page.blocks[index], page) }) {
+        found.insert(index)
+      }
+    }
+    return found
+  }
+
+  private static func mayBePullQuote(_ block: Page.TextBlock, _ page: Page) -> Bool {
+    guard (30...400).contains(block.count) else { return false }
+    return page.elements[Int(block.element)].context.isDisjoint(with: [.listItem, .cell, .preformatted])
+  }
+
+  /// Whether a longer block holds the text of another, quotation marks at its ends aside.
+  private static func contains(_ long: Page.TextBlock, _ short: Page.TextBlock, _ page: Page) -> Bool {
+    guard long.count > short.count else { return false }
+    return page.text.withUnsafeBufferPointer { text in
+      var (start, end) = (Int(short.start), Int(short.end))
+      func isMark(_ offset: Int) -> Bool { text[offset] == 34 || text[offset] == 39 || text[offset] > 0x7F }
+      while start < end, isMark(start) { start += 1 }
+      while end > start, isMark(end - 1) || text[end - 1] == UInt8(ascii: ".") { end -= 1 }
+      let count = end - start
+      guard count >= 20, long.count >= count else { return false }
+      for place in Int(long.start)...Int(long.end) - count where text[place] == text[start] {
+        if (1..<count).allSatisfy({ text[place + $0] == text[start + $0] }) { return true }
+      }
+      return false
+    }
+  }
+}

@@ -1,0 +1,168 @@
+internal import PipelineKit
+
+/// Settles a document's mentions with each other: what one place says surely holds where another is in doubt.
+///
+/// Names are compared by a hash of their words (64 bits: two names of one document that collide are not to
+/// be expected). Three passes over the mentions: names by type, acronyms behind their long forms, last names.
+struct DocumentNames {
+  let lexicon: Lexicon
+  private var entries: [UInt64: Entry] = [:]
+  /// By last name: the mention of the latest full name.
+  private var lastNames: [UInt64: Int] = [:]
+
+  private struct Entry {
+    /// Votes for PER, ORG, LOC, MISC.
+    var votes: (Int, Int, Int, Int) = (0, 0, 0, 0)
+    /// The mention that knows most.
+    var best: Int
+    var strength: Mention.Strength
+  }
+
+  init(lexicon: Lexicon) { self.lexicon = lexicon }
+
+  mutating func settle(_ mentions: inout [Mention], _ words: TextWords, _ bytes: Span<UInt8>) {
+    entries.removeAll(keepingCapacity: true)
+    lastNames.removeAll(keepingCapacity: true)
+    let keys = mentions.map { Self.key($0.words, words, bytes) }
+    for index in mentions.indices { vote(index, keys[index], mentions[index]) }
+    addAcronyms(mentions, keys, words, bytes)
+    for index in mentions.indices { settle(index, keys[index], &mentions, words, bytes) }
+    dropCandidates(&mentions)
+  }
+
+  private mutating func vote(_ index: Int, _ key: UInt64, _ mention: Mention) {
+    guard mention.strength > .candidate else { return }
+    var entry = entries[key] ?? Entry(best: index, strength: mention.strength)
+    let weight = mention.strength == .guess ? 1 : mention.strength == .shape ? 4 : 16
+    switch mention.type {
+    case .person: entry.votes.0 += weight
+    case .organisation: entry.votes.1 += weight
+    case .location: entry.votes.2 += weight
+    case .other: if mention.strength > .guess { entry.votes.3 += weight }
+    }
+    if mention.strength > entry.strength { (entry.best, entry.strength) = (index, mention.strength) }
+    entries[key] = entry
+  }
+
+  /// `Asia-Pacific Economic Cooperation (APEC)`: the acronym stands for the name before it.
+  private mutating func addAcronyms(
+    _ mentions: [Mention], _ keys: [UInt64], _ words: TextWords, _ bytes: Span<UInt8>
+  ) {
+    for index in mentions.indices where mentions[index].type != .person {
+      let end = mentions[index].words.upperBound
+      guard end + 2 < words.count, words.isBracket(end, bytes), words[end + 1].shape.contains(.allCapitals),
+        words.isAcronym(end + 1, of: mentions[index].words, bytes)
+      else { continue }
+      let key = Self.key(end + 1..<end + 2, words, bytes)
+      var entry = entries[key] ?? Entry(best: index, strength: .shape)
+      if entry.strength != .list { (entry.best, entry.strength) = (index, .shape) }
+      switch mentions[index].type {
+      case .organisation: entry.votes.1 += 8
+      case .location: entry.votes.2 += 8
+      default: entry.votes.3 += 8
+      }
+      entries[key] = entry
+    }
+  }
+
+  private mutating func settle(
+    _ index: Int, _ key: UInt64, _ mentions: inout [Mention], _ words: TextWords, _ bytes: Span<UInt8>
+  ) {
+    let mention = mentions[index]
+    let last = Self.key(mention.words.upperBound - 1..<mention.words.upperBound, words, bytes)
+    if mention.type == .person, mention.words.count > 1, mention.strength > .guess { lastNames[last] = index }
+    if mention.type == .person, mention.words.count > 1, mention.strength == .guess, lastNames[last] == nil {
+      lastNames[last] = index
+    }
+    guard mention.strength < .list || isCommon(mention) else { return }
+    if mention.words.count == 1, let person = lastNames[last], person != index {
+      (mentions[index].type, mentions[index].same, mentions[index].row) = (.person, person, -1)
+      mentions[index].strength = .shape
+      return
+    }
+    if mention.type == .other, mention.strength == .guess, let type = neighbour(of: index, mentions, words, bytes) {
+      mentions[index].type = type
+    }
+    guard let entry = entries[key] else { return }
+    if entry.strength > mention.strength || mention.strength == .guess {
+      mentions[index].type = majority(entry, mention.type)
+    }
+    if mention.strength < .shape, entry.strength > mention.strength { mentions[index].strength = .shape }
+    if mention.strength == .candidate, entry.strength > .candidate { mentions[index].strength = .guess }
+    if entry.best != index, mention.row < 0 { mentions[index].same = entry.best }
+  }
+
+  /// The type of the name with which an unknown one is listed: `Habibi, Amer and Nicola`.
+  private func neighbour(
+    of index: Int, _ mentions: [Mention], _ words: TextWords, _ bytes: Span<UInt8>
+  ) -> EntityType? {
+    for other in [index - 1, index + 1] where mentions.indices.contains(other) {
+      let between =
+        other < index
+        ? mentions[other].words.upperBound..<mentions[index].words.lowerBound
+        : mentions[index].words.upperBound..<mentions[other].words.lowerBound
+      guard mentions[other].strength > .guess, mentions[other].type != .other, between.count == 1 || between.count == 2,
+        between.allSatisfy({ words[$0].flags.contains(.and) || words[$0].isComma }),
+        mentions[other].type == .person || mentions[index].words.count == 1
+      else { continue }
+      return mentions[other].type
+    }
+    return nil
+  }
+
+  private func isCommon(_ mention: Mention) -> Bool {
+    mention.row >= 0 && lexicon.rows[Int(mention.row)].isCommon && mention.words.count == 1
+  }
+
+  private func majority(_ entry: Entry, _ own: EntityType) -> EntityType {
+    let (person, organisation, location, other) = entry.votes
+    let most = max(person, organisation, location, other)
+    if most == 0 { return own }
+    if most == person { return .person }
+    if most == organisation { return .organisation }
+    return most == location ? .location : .other
+  }
+
+  /// Takes the candidates out that nothing spoke for, and lets `same` point to where the others now are.
+  private func dropCandidates(_ mentions: inout [Mention]) {
+    var moved = [Int](repeating: -1, count: mentions.count)
+    var kept = 0
+    for index in mentions.indices where mentions[index].strength > .candidate {
+      moved[index] = kept
+      mentions[kept] = mentions[index]
+      kept += 1
+    }
+    mentions.removeLast(mentions.count - kept)
+    for index in mentions.indices where mentions[index].same >= 0 { mentions[index].same = moved[mentions[index].same] }
+  }
+
+  /// A hash of the words' bytes, FNV-1a, without the blanks between them.
+  static func key(_ range: Range<Int>, _ words: TextWords, _ bytes: Span<UInt8>) -> UInt64 {
+    var hash: UInt64 = 0xCBF2_9CE4_8422_2325
+    for index in range {
+      for offset in words[index].bytes { hash = (hash ^ UInt64(bytes[offset])) &* 0x100_0000_01B3 }
+      hash = (hash ^ 0x20) &* 0x100_0000_01B3
+    }
+    return hash
+  }
+}
+
+extension TextWords {
+  func isBracket(_ index: Int, _ bytes: Span<UInt8>) -> Bool {
+    self[index].bytes.count == 1 && bytes[self[index].bytes.lowerBound] == UInt8(ascii: "(")
+  }
+
+  /// Whether a word's letters stand, in this order, among the initials of the capitalised words of a name,
+  /// beginning with the first.
+  func isAcronym(_ index: Int, of name: Range<Int>, _ bytes: Span<UInt8>) -> Bool {
+    var letters = self[index].bytes
+    guard letters.count >= 2, bytes[letters.lowerBound] == bytes[self[name.lowerBound].bytes.lowerBound] else {
+      return false
+    }
+    for word in name where !letters.isEmpty {
+      let initial = bytes[self[word].bytes.lowerBound] & 0xDF
+      if initial == bytes[letters.lowerBound] & 0xDF { letters = letters.dropFirst() }
+    }
+    return letters.isEmpty
+  }
+}

@@ -1,0 +1,259 @@
+internal import PipelineKit
+
+/// Says which actor each mention stands for, and collects the actors.
+struct Linker {
+  let lexicon: Lexicon
+  let words: TextWords
+  /// The article's; none where unknown.
+  let date: Day
+  private var known: [String: Actor] = [:]
+  private var entities: [Entity] = []
+
+  init(lexicon: Lexicon, words: TextWords, date: Day) {
+    (self.lexicon, self.words, self.date) = (lexicon, words, date)
+  }
+
+  /// Every actor that an entity stands for, sorted by identifier.
+  func actors() -> [Actor] { known.values.sorted { $0.id < $1.id } }
+
+  mutating func link(_ mentions: [Mention], _ bytes: Span<UInt8>) -> [Entity] {
+    entities.reserveCapacity(mentions.count)
+    var sentence = 0
+    for mention in mentions {
+      while sentence + 1 < words.sentences.count,
+        words.sentences[sentence].range.upperBound <= mention.words.lowerBound
+      { sentence += 1 }
+      entities.append(entity(mention, mentions, words.sentences[sentence].range, bytes))
+    }
+    return entities
+  }
+
+  private mutating func entity(
+    _ mention: Mention, _ mentions: [Mention], _ sentence: Range<Int>, _ bytes: Span<UInt8>
+  ) -> Entity {
+    let span = TextSpan(
+      Int(words[mention.words.lowerBound].start), Int(words[mention.words.upperBound - 1].end))
+    var entity = Entity(span: span, type: mention.type)
+    if let role = mention.role { entity.role = roleText(role, bytes) }
+    if mention.row < 0, mention.same >= 0, mention.same < entities.count {
+      share(entities[mention.same], mention, &entity)
+    } else if mention.row >= 0 {
+      linkKnown(mention, mentions, sentence, bytes, &entity)
+    } else {
+      linkUnknown(mention, bytes, &entity)
+    }
+    return entity
+  }
+
+  // MARK: - Known names
+
+  private mutating func linkKnown(
+    _ mention: Mention, _ mentions: [Mention], _ sentence: Range<Int>, _ bytes: Span<UInt8>, _ entity: inout Entity
+  ) {
+    let row = meaning(of: mention.row)
+    if row.type == .person {
+      linkPerson(mention, row, &entity)
+    } else if row.via == .metonymy {
+      linkCapital(mention, row, mentions, sentence, bytes, &entity)
+    } else if row.isGeneric {
+      linkOffice(mention, row, bytes, &entity)
+    } else {
+      let id = lexicon.id(of: row.actor)
+      (entity.actor, entity.kind, entity.via) = (id, row.kind, row.via)
+      entity.candidates = others(row, from: mention.row, first: id)
+      note(row.actor, id)
+    }
+  }
+
+  /// The first meaning that holds on the article's date; the first of all where none does.
+  private func meaning(of first: Int32) -> NameRow {
+    var index = first
+    while index >= 0 {
+      let row = lexicon.rows[Int(index)]
+      if holds(row) { return row }
+      index = row.next
+    }
+    return lexicon.rows[Int(first)]
+  }
+  private func holds(_ row: NameRow) -> Bool {
+    date.isNone || (row.first.isNone || row.first <= date) && (row.last.isNone || date <= row.last)
+  }
+
+  /// The meanings that hold, the chosen one first. Scores by rank: no list says how frequent a meaning is.
+  private func others(_ chosen: NameRow, from first: Int32, first id: String) -> [Entity.Candidate] {
+    var ids = [id]
+    var index = first
+    while index >= 0, ids.count < 4 {
+      let row = lexicon.rows[Int(index)]
+      if holds(row) {
+        let other = lexicon.id(of: row.actor)
+        if !ids.contains(other) { ids.append(other) }
+      }
+      index = row.next
+    }
+    if ids.count == 1 { return [Entity.Candidate(actor: id, score: 0.95)] }
+    let rest = 0.3 / Double(ids.count - 1)
+    return ids.enumerated().map { Entity.Candidate(actor: $1, score: $0 == 0 ? 0.65 : rest) }
+  }
+
+  /// A person of the dated tables: one name may be that of several persons.
+  private mutating func linkPerson(_ mention: Mention, _ first: NameRow, _ entity: inout Entity) {
+    var persons: [Int32] = []
+    var serves: Int32 = -1
+    var chosen = first
+    var index = mention.row
+    while index >= 0 {
+      let row = lexicon.rows[Int(index)]
+      let isNew = !persons.contains(row.actor)
+      if isNew { persons.append(row.actor) }
+      if mention.state >= 0, row.serves == mention.state, chosen.serves != mention.state { chosen = row }
+      index = row.next
+    }
+    if mention.state >= 0 {
+      serves = mention.state
+    } else if holds(chosen), persons.count == 1 {
+      serves = chosen.serves
+    }
+    let id = lexicon.id(of: chosen.actor)
+    (entity.actor, entity.kind, entity.via) = (id, .person, .name)
+    let share = 0.95 / Double(persons.count)
+    entity.candidates = [Entity.Candidate(actor: id, score: persons.count == 1 ? 0.95 : 0.6)]
+    for person in persons.prefix(4) where person != chosen.actor {
+      entity.candidates.append(Entity.Candidate(actor: lexicon.id(of: person), score: min(0.4, share)))
+    }
+    note(chosen.actor, id, serves: serves)
+  }
+
+  /// A capital or a government's building: the government, or the place, by context.
+  private mutating func linkCapital(
+    _ mention: Mention, _ row: NameRow, _ mentions: [Mention], _ sentence: Range<Int>, _ bytes: Span<UInt8>,
+    _ entity: inout Entity
+  ) {
+    let metonymy = Metonymy(words: words, sentence: sentence)
+    let leaning = metonymy.leaning(of: coordinated(mention, mentions))
+    let state = lexicon.id(of: row.actor)
+    let name = text(mention.words, bytes)
+    let place = NameIdentifier.make(prefix: "loc:", name: name) ?? "loc:" + name
+    let sure = [0.55, 0.7, 0.85, 0.92, 0.95][abs(leaning)]
+    let rest = (100 - sure * 100).rounded() / 100
+    if leaning > 0 {
+      (entity.actor, entity.kind, entity.via) = (state, .government, .metonymy)
+      entity.candidates = [Entity.Candidate(actor: state, score: sure), Entity.Candidate(actor: place, score: rest)]
+      note(row.actor, state)
+    } else {
+      (entity.actor, entity.kind, entity.via) = (place, .place, .name)
+      entity.candidates = [Entity.Candidate(actor: place, score: sure), Entity.Candidate(actor: state, score: rest)]
+      if known[place] == nil { known[place] = Actor(id: place, name: name, kind: .place) }
+    }
+  }
+
+  /// The words from the first to the last of the places that are listed with this one: `Moscow and Kyiv`.
+  private func coordinated(_ mention: Mention, _ mentions: [Mention]) -> Range<Int> {
+    var range = mention.words
+    // Its index is the number of entities made so far.
+    var index = entities.count - 1
+    while index >= 0, isList(mentions[index].words.upperBound..<range.lowerBound), mentions[index].type == .location {
+      range = mentions[index].words.lowerBound..<range.upperBound
+      index -= 1
+    }
+    index = entities.count + 1
+    while index < mentions.count, isList(range.upperBound..<mentions[index].words.lowerBound),
+      mentions[index].type == .location
+    {
+      range = range.lowerBound..<mentions[index].words.upperBound
+      index += 1
+    }
+    return range
+  }
+
+  /// `and`, `or`, a comma with or without them; nothing else.
+  private func isList(_ range: Range<Int>) -> Bool {
+    (range.count == 1 || range.count == 2) && range.allSatisfy { words[$0].flags.contains(.and) || words[$0].isComma }
+  }
+
+  /// An office that every state has: `Foreign Ministry`, whose by the words before it.
+  private mutating func linkOffice(_ mention: Mention, _ row: NameRow, _ bytes: Span<UInt8>, _ entity: inout Entity) {
+    (entity.kind, entity.via) = (row.kind, row.via)
+    let general = lexicon.id(of: row.actor)
+    guard mention.state >= 0 else {
+      entity.actor = general
+      entity.candidates = [Entity.Candidate(actor: general, score: 0.5)]
+      return note(row.actor, general)
+    }
+    let state = lexicon.actors[Int(mention.state)]
+    let name = lexicon.text(lexicon.actors[Int(row.actor)].name) + " of " + lexicon.text(state.name)
+    let id = NameIdentifier.make(prefix: "org:", name: name) ?? general
+    entity.actor = id
+    entity.candidates = [Entity.Candidate(actor: id, score: 0.9)]
+    if known[id] == nil { known[id] = Actor(id: id, name: name, kind: row.kind, serves: lexicon.text(state.id)) }
+  }
+
+  // MARK: - Unknown names
+
+  private mutating func linkUnknown(_ mention: Mention, _ bytes: Span<UInt8>, _ entity: inout Entity) {
+    let name = text(mention.words, bytes)
+    let (prefix, kind) = kind(of: mention)
+    guard let id = identifier(prefix, name, mention, bytes) else { return }
+    (entity.actor, entity.kind, entity.via) = (id, kind, .name)
+    entity.candidates = [Entity.Candidate(actor: id, score: mention.strength == .guess ? 0.5 : 0.8)]
+    let serves = mention.state < 0 ? nil : lexicon.id(of: mention.state)
+    if let actor = known[id] {
+      if actor.serves == nil { known[id]?.serves = serves }
+    } else {
+      known[id] = Actor(id: id, name: name, kind: kind, serves: serves)
+    }
+  }
+
+  private func identifier(_ prefix: String, _ name: String, _ mention: Mention, _ bytes: Span<UInt8>) -> String? {
+    if prefix == "org:", mention.words.count == 1, words[mention.words.lowerBound].shape.contains(.allCapitals),
+      name.utf8.allSatisfy({ $0 &- 0x41 < 26 })
+    {
+      return prefix + name
+    }
+    return NameIdentifier.make(prefix: prefix, name: name)
+  }
+
+  private func kind(of mention: Mention) -> (String, ActorKind) {
+    switch mention.type {
+    case .person: return ("per:", .person)
+    case .location: return ("loc:", .place)
+    case .other: return ("misc:", .other)
+    case .organisation:
+      let flags = mention.words.reduce(WordFlags()) { $0.union(words[$1].flags) }
+      return ("org:", flags.contains(.ministry) ? .ministry : flags.contains(.company) ? .company : .other)
+    }
+  }
+
+  // MARK: - Together
+
+  /// The actor of another mention: a last name's full name, an acronym's long form.
+  private mutating func share(_ other: Entity, _ mention: Mention, _ entity: inout Entity) {
+    (entity.actor, entity.kind) = (other.actor, other.kind)
+    entity.via = .alias
+    if let actor = other.actor { entity.candidates = [Entity.Candidate(actor: actor, score: 0.9)] }
+    if let actor = other.actor, known[actor]?.serves == nil, mention.state >= 0, mention.type == .person {
+      known[actor]?.serves = lexicon.id(of: mention.state)
+    }
+  }
+
+  private mutating func note(_ actor: Int32, _ id: String, serves: Int32 = -1) {
+    let row = lexicon.actors[Int(actor)]
+    var state = serves < 0 ? nil : lexicon.id(of: serves)
+    if state == nil, row.kind != .person, row.kind != .place, !row.serves.isEmpty { state = lexicon.text(row.serves) }
+    if known[id] == nil {
+      known[id] = Actor(id: id, name: lexicon.text(row.name), kind: row.kind, serves: state)
+    } else if known[id]?.serves == nil {
+      known[id]?.serves = state
+    }
+  }
+
+  private func text(_ range: Range<Int>, _ bytes: Span<UInt8>) -> String {
+    bytes.string(Int(words[range.lowerBound].start)..<Int(words[range.upperBound - 1].end))
+  }
+
+  /// The role as printed; titles such as `Mr.` are none.
+  private func roleText(_ range: Range<Int>, _ bytes: Span<UInt8>) -> String? {
+    if range.count == 1, words[range.lowerBound].flags.contains(.title) { return nil }
+    return text(range, bytes)
+  }
+}

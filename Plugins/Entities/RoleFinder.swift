@@ -1,0 +1,137 @@
+internal import PipelineKit
+internal import TextScanning
+
+/// Roles beside names: `Deputy Energy Minister Roman Bilyk`, `Roman Bilyk, Ukraine's deputy energy minister,`.
+extension NameFinder {
+  /// A role in capitals that begins at a word: modifiers, at most three topics (`Economic Development and
+  /// Trade`), and at its end a head.
+  func roleSpan(at first: Int, _ runEnd: Int) -> Range<Int>? {
+    var head: Int?
+    var topics = 0
+    var index = first
+    let limit = min(sentence.range.upperBound, first + 8)
+    while index < limit {
+      if let known = knownRole(at: index), words[index].shape.contains(.capital) || topics > 0 {
+        if known.isHead { head = known.end - 1 } else if head != nil { break }
+        index = known.end
+      } else if head == nil, isTopic(index, &topics) {
+        index += 1
+      } else {
+        break
+      }
+    }
+    guard let head, index > first else { return nil }
+    return first..<officeEnd(head + 1)
+  }
+
+  /// The longest role in the list that begins at a word: `prime minister`, `deputy`.
+  private func knownRole(at first: Int) -> (end: Int, isHead: Bool)? {
+    let flags = words[first].flags
+    var found: (end: Int, isHead: Bool)?
+    if !flags.isDisjoint(with: [.roleHead, .roleModifier]) { found = (first + 1, flags.contains(.roleHead)) }
+    var node = WordTrie.root
+    var index = first
+    while index < sentence.range.upperBound, words[index].small >= 0,
+      let next = lexicon.roles.child(of: node, words[index].small)
+    {
+      (node, index) = (next, index + 1)
+      if let value = lexicon.roles.value(at: node) {
+        found = (index, WordFlags(rawValue: UInt32(bitPattern: value)).contains(.roleHead))
+      }
+    }
+    return found
+  }
+
+  private func isTopic(_ index: Int, _ topics: inout Int) -> Bool {
+    let word = words[index]
+    if word.flags.contains(.link) || word.shape.contains(.hyphen) { return topics > 0 }
+    guard word.shape.contains(.capital), !word.flags.contains(.forename), topics < 3 else { return false }
+    topics += 1
+    return match(at: index).map { lexicon.rows[Int($0.row)].isGeneric } ?? true
+  }
+
+  /// Behind `of State` and the like: `of` and one capitalised word that is no name.
+  private func officeEnd(_ end: Int) -> Int {
+    guard end + 1 < sentence.range.upperBound, words[end].flags.contains(.of) else { return end }
+    let next = words[end + 1]
+    guard next.shape.contains(.capital), match(at: end + 1) == nil, !next.flags.contains(.forename) else { return end }
+    return end + 2
+  }
+
+  /// A role in small letters before a name: `deputy energy minister Roman Bilyk`.
+  func smallRole(before first: Int) -> Range<Int>? {
+    let start = sentence.range.lowerBound
+    guard first > start, words[first - 1].flags.contains(.roleHead), !words[first - 1].shape.contains(.capital) else {
+      return nil
+    }
+    var index = first - 1
+    while index > start, first - index < 6, isRoleWord(index - 1) { index -= 1 }
+    // `energy` in `deputy energy minister`: one word that only the modifier before it makes part of the role.
+    if index - 1 > start, isPlainSmall(index - 1), words[index - 2].flags.contains(.roleModifier) {
+      index -= 2
+      while index > start, first - index < 6, words[index - 1].flags.contains(.roleModifier) { index -= 1 }
+    } else if index > start, isPlainSmall(index - 1), isState(before: index - 1) {
+      index -= 1
+    }
+    return index..<first
+  }
+
+  private func isRoleWord(_ index: Int) -> Bool {
+    let word = words[index]
+    return !word.flags.isDisjoint(with: [.roleHead, .roleModifier])
+      && (!word.shape.contains(.capital) || index == sentence.range.lowerBound)
+  }
+  private func isPlainSmall(_ index: Int) -> Bool {
+    words[index].shape.contains(.letter) && words[index].shape.isDisjoint(with: [.capital, .possessive])
+      && !words[index].flags.contains(.function)
+  }
+  private func isState(before index: Int) -> Bool {
+    guard let last = mentions.last, last.row >= 0 else { return false }
+    return last.words.upperBound == index
+      || last.words.upperBound == index - 1 && words[index - 1].shape.contains(.possessive)
+  }
+
+  /// A role behind a name and a comma, up to its head: `, Ukraine's deputy energy minister`.
+  /// - Parameter state: set to the state that stands before the role.
+  func roleBehind(_ end: Int, state: inout Int32) -> Range<Int>? {
+    let limit = min(sentence.range.upperBound, end + 9)
+    guard end + 1 < limit, isComma(end) else { return nil }
+    var index = end + 1
+    if words[index].flags.contains(.function), !words[index].flags.contains(.of) { index += 1 }
+    guard index < limit else { return nil }
+    if let match = match(at: index), index < limit {
+      let row = lexicon.rows[Int(match.row)]
+      if row.kind == .state || row.via == .metonymy {
+        state = row.actor
+        index = match.words.upperBound
+        if index < limit, words[index].shape.contains(.possessive) { index += 1 }
+      }
+    }
+    let start = index
+    var head: Int?
+    while index < limit, words[index].shape.contains(.letter) || words[index].shape.contains(.hyphen) {
+      if words[index].flags.contains(.function) { break }
+      if words[index].flags.contains(.roleHead) { head = index }
+      index += 1
+    }
+    guard let head, head < limit else {
+      state = -1
+      return nil
+    }
+    if state < 0 { state = stateBehind(head + 1) }
+    return start..<head + 1
+  }
+
+  /// `of Ukraine` behind a role.
+  private func stateBehind(_ index: Int) -> Int32 {
+    guard index + 1 < sentence.range.upperBound, words[index].flags.contains(.of), let match = match(at: index + 1)
+    else { return -1 }
+    let row = lexicon.rows[Int(match.row)]
+    return row.kind == .state ? row.actor : -1
+  }
+
+  private func isComma(_ index: Int) -> Bool {
+    words[index].end == words[index].start + 1 && words[index].shape.contains(.joined)
+      && words[index].shape.isDisjoint(with: [.letter, .digit, .hyphen, .possessive]) && words[index].isComma
+  }
+}

@@ -1,0 +1,130 @@
+internal import TextScanning
+
+/// What comes behind a mark: closing quotes, brackets and footnote marks that belong to the sentence, and
+/// the character with which the text goes on.
+struct Aftermath {
+  /// Behind the mark and all that belongs to it.
+  let end: Int
+  /// A quotation mark or bracket was among it.
+  let isClosed: Bool
+  /// White space stands behind it, or a footnote mark, which parts as well.
+  let isSpaced: Bool
+  /// Where the text goes on.
+  let next: Int
+  /// The same behind opening quotes and brackets: the first letter or digit of a following sentence.
+  let word: Int
+  /// The class of the character there.
+  let kind: ScalarClass
+  /// A comma, semicolon, colon or the like follows: nothing ends.
+  let goesOn: Bool
+
+  init(_ bytes: Span<UInt8>, _ mark: Mark, end limit: Int) {
+    var offset = mark.end
+    var isClosed = false
+    while let length = Self.closer(bytes, at: offset, end: limit) { (offset, isClosed) = (offset + length, true) }
+    let footnote = Self.footnote(bytes, mark, at: offset, end: limit)
+    offset = footnote
+    while let length = Self.closer(bytes, at: offset, end: limit) { (offset, isClosed) = (offset + length, true) }
+    var next = bytes.skipSpace(from: offset, to: limit)
+    if next > offset, let end = Self.smiley(bytes, from: next, end: limit) {
+      (offset, next) = (end, bytes.skipSpace(from: end, to: limit))
+    }
+    var word = next
+    while let length = Self.opener(bytes, at: word, end: limit) { word += length }
+    self.end = offset
+    self.isClosed = isClosed
+    isSpaced = next > offset
+    self.next = next
+    self.word = word
+    kind = bytes.kind(at: word, end: limit)
+    goesOn = next < limit && Self.continues(bytes[next])
+  }
+
+  private static func continues(_ byte: UInt8) -> Bool {
+    switch byte {
+    case UInt8(ascii: ","), UInt8(ascii: ";"), UInt8(ascii: ":"), UInt8(ascii: ")"), UInt8(ascii: "]"),
+      UInt8(ascii: "."), UInt8(ascii: "?"), UInt8(ascii: "!"), UInt8(ascii: "/"), UInt8(ascii: "&"):
+      true
+    default: false
+    }
+  }
+
+  /// The length of a closing quotation mark or bracket. An apostrophe before a letter is none (`Jr.'s`).
+  static func closer(_ bytes: Span<UInt8>, at offset: Int, end: Int) -> Int? {
+    guard offset < end else { return nil }
+    switch bytes[offset] {
+    case UInt8(ascii: ")"), UInt8(ascii: "]"), UInt8(ascii: "}"): return 1
+    case UInt8(ascii: "\""): return 1
+    case UInt8(ascii: "'"): return bytes.kind(at: offset + 1, end: end).isLower ? nil : 1
+    case 0xC2, 0xE2, 0xE3, 0xEF: break
+    default: return nil
+    }
+    let scalar = bytes.scalar(at: offset)
+    switch scalar.value {
+    case 0xBB, 0x201D, 0x203A, 0x300D, 0x300F, 0x3011, 0x300B, 0xFF09: return scalar.length
+    case 0x2019: return bytes.kind(at: offset + scalar.length, end: end).isLower ? nil : scalar.length
+    default: return nil
+    }
+  }
+
+  /// The length of an opening quotation mark or bracket, or of an inverted mark.
+  static func opener(_ bytes: Span<UInt8>, at offset: Int, end: Int) -> Int? {
+    guard offset < end else { return nil }
+    switch bytes[offset] {
+    case UInt8(ascii: "("), UInt8(ascii: "["), UInt8(ascii: "{"), UInt8(ascii: "\""), UInt8(ascii: "'"): return 1
+    case 0xC2, 0xE2, 0xE3, 0xEF: break
+    default: return nil
+    }
+    let scalar = bytes.scalar(at: offset)
+    switch scalar.value {
+    case 0xAB, 0xBF, 0xA1, 0x201C, 0x201E, 0x2018, 0x2039, 0x300C, 0x300E, 0x3010, 0xFF08: return scalar.length
+    default: return nil
+    }
+  }
+
+  /// Behind a footnote mark that begins at an offset: `[3]`, `¹²`, or up to three digits joined to the
+  /// period of a word (`disputed.12 The`), where white space or the end follows.
+  private static func footnote(_ bytes: Span<UInt8>, _ mark: Mark, at start: Int, end: Int) -> Int {
+    var offset = start
+    while let next = bracketed(bytes, at: offset, end: end) { offset = next }
+    while offset < end, isSuperscript(bytes.scalar(at: offset).value) { offset += bytes.scalar(at: offset).length }
+    if offset > start { return offset }
+    guard mark.start > 0, !bytes.kind(before: mark.start, start: 0).isDigit else { return start }
+    while offset < end, offset < start + 4, bytes[offset].isASCIIDigit { offset += 1 }
+    guard offset > start, offset < start + 4 else { return start }
+    if offset == end { return offset }
+    let next = bytes.skipSpace(from: offset, to: end)
+    let isFollowed = next > offset && (next == end || !bytes.kind(at: next, end: end).isLower)
+    // `No.12 The`, `p.12`: there the number belongs to the word.
+    return isFollowed && WordBefore(bytes, end: mark.start, start: 0).range.count > 3 ? offset : start
+  }
+
+  /// Behind a smiley such as `:-)`, which goes with the sentence before it.
+  private static func smiley(_ bytes: Span<UInt8>, from start: Int, end: Int) -> Int? {
+    guard start < end else { return nil }
+    var offset = start + 1
+    switch bytes[start] {
+    case UInt8(ascii: ":"), UInt8(ascii: ";"), UInt8(ascii: "="):
+      if offset < end, bytes[offset] == UInt8(ascii: "-") || bytes[offset] == UInt8(ascii: "'") { offset += 1 }
+      guard offset < end, ")(DPp".utf8.contains(bytes[offset]) else { return nil }
+      while offset < end, bytes[offset] == UInt8(ascii: ")") || bytes[offset] == UInt8(ascii: "(") { offset += 1 }
+      if offset < end, ")(DPp".utf8.contains(bytes[offset]) { offset += 1 }
+    case UInt8(ascii: "^"):
+      guard bytes.has("^_^", at: start, end: end) else { return nil }
+      offset = start + 3
+    default: return nil
+    }
+    return offset == end || bytes[offset].isASCIISpace ? offset : nil
+  }
+
+  private static func bracketed(_ bytes: Span<UInt8>, at start: Int, end: Int) -> Int? {
+    guard start < end, bytes[start] == UInt8(ascii: "[") else { return nil }
+    var offset = start + 1
+    while offset < end, offset < start + 4, bytes[offset].isASCIIDigit { offset += 1 }
+    return offset > start + 1 && offset < end && bytes[offset] == UInt8(ascii: "]") ? offset + 1 : nil
+  }
+
+  private static func isSuperscript(_ scalar: UInt32) -> Bool {
+    scalar == 0xB9 || scalar == 0xB2 || scalar == 0xB3 || (0x2070...0x2079).contains(scalar)
+  }
+}

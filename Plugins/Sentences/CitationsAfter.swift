@@ -1,0 +1,69 @@
+internal import TextScanning
+
+extension Aftermath {
+  /// Longest citation looked for, in bytes: a bound that keeps the search linear.
+  private static let longest = 600
+
+  /// Behind the source citations that stand between this sentence's end and the next sentence:
+  /// `… was low. (Itar-Tass, June 7) The opposition …`. They belong to the sentence before them.
+  static func skipCitations(_ bytes: Span<UInt8>, from start: Int, end: Int) -> Int {
+    var offset = start
+    while true {
+      let next = bytes.skipSpace(from: offset, to: end)
+      guard next < end, bytes[next] == UInt8(ascii: "("), let close = closing(bytes, from: next, end: end),
+        isCitation(bytes, next + 1, close)
+      else { return offset }
+      offset = close + 1
+      if offset < end, bytes[offset] == UInt8(ascii: ".") { offset += 1 }
+    }
+  }
+
+  /// The bracket that closes the one at `start`; nil where none does within a citation's length.
+  private static func closing(_ bytes: Span<UInt8>, from start: Int, end: Int) -> Int? {
+    var depth = 0
+    for offset in start..<min(end, start + longest) {
+      if bytes[offset] == UInt8(ascii: "(") { depth += 1 }
+      if bytes[offset] == UInt8(ascii: ")") { depth -= 1 }
+      if depth == 0 { return offset }
+    }
+    return nil
+  }
+
+  /// Whether a parenthesis reads as a source citation: no sentence of its own (nothing ends in it), and
+  /// either a date (a month beside a number), a bare year behind a comma, an address, or `see`.
+  private static func isCitation(_ bytes: Span<UInt8>, _ start: Int, _ end: Int) -> Bool {
+    guard start < end else { return false }
+    if bytes[end - 1] == UInt8(ascii: ".") || bytes[end - 1] == UInt8(ascii: "?")
+      || bytes[end - 1] == UInt8(ascii: "!")
+    {
+      return false
+    }
+    var offset = start
+    var hasMonth = false
+    var hasDigit = false
+    var hasAddress = false
+    while offset < end {
+      let byte = bytes[offset]
+      if byte.isASCIIDigit { hasDigit = true }
+      if byte &- 0x41 < 26, offset == start || !bytes[offset - 1].isASCIILetter {
+        hasMonth = hasMonth || month(bytes, at: offset, end: end)
+      }
+      if byte == UInt8(ascii: "."), offset > start, bytes[offset - 1].isASCIILetter, offset + 2 < end,
+        bytes[offset + 1].isASCIILetter
+      {
+        hasAddress = true
+      }
+      offset += 1
+    }
+    let isNote = bytes.has("see ", at: start, end: end) || bytes.has("ibid", at: start, end: end)
+    return hasMonth && hasDigit || hasAddress || isNote && end - start < 80
+  }
+
+  private static func month(_ bytes: Span<UInt8>, at offset: Int, end: Int) -> Bool {
+    let names: [StaticString] = [
+      "January", "February", "March", "April", "May ", "June", "July", "August", "Sept", "October", "November",
+      "December", "Jan.", "Feb.", "Mar.", "Apr.", "Aug.", "Oct.", "Nov.", "Dec.",
+    ]
+    return names.contains { bytes.has($0, at: offset, end: end) }
+  }
+}

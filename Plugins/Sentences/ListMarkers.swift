@@ -1,0 +1,95 @@
+internal import TextScanning
+
+/// The numbering of a list that is written in one block: `1. Milk 2. Bread`, `a) … b) …`, `• 9. … • 10. …`.
+///
+/// Only a block that begins with a marker is one; then the next number in the same dress, behind a blank,
+/// begins an item. The next marker is looked for once, from where the last one stood, so that the whole is linear.
+struct ListMarkers {
+  /// Where the next item begins; nil where no more come.
+  private(set) var next: Int?
+  private var marker: Marker?
+
+  private struct Marker {
+    /// A number, or a letter's byte.
+    var value: Int
+    var isLetter: Bool
+    /// `.`, `)` or `.)`, the second byte 0 where there is none.
+    var close: (UInt8, UInt8)
+    var end: Int
+  }
+
+  init(_ bytes: Span<UInt8>, at start: Int, end: Int) {
+    guard let first = Self.marker(bytes, at: start, end: end), first.value == 1 || first.value == 0x61 else { return }
+    marker = first
+    advance(bytes, from: start, end: end)
+  }
+
+  /// Goes on to the item behind the one that begins at `start`.
+  mutating func advance(_ bytes: Span<UInt8>, from start: Int, end: Int) {
+    next = nil
+    guard var wanted = marker else { return }
+    wanted.value += 1
+    var offset = max(start, wanted.end)
+    while offset + 2 < end {
+      if bytes[offset].isASCIISpace, !bytes[offset + 1].isASCIISpace,
+        let found = Self.marker(bytes, at: offset + 1, end: end),
+        found.value == wanted.value, found.isLetter == wanted.isLetter, found.close == wanted.close
+      {
+        (next, marker) = (offset + 1, found)
+        return
+      }
+      offset += 1
+    }
+  }
+
+  private static func marker(_ bytes: Span<UInt8>, at start: Int, end: Int) -> Marker? {
+    var offset = start
+    var value = 0
+    var isLetter = false
+    while offset < min(end, start + 3), bytes[offset].isASCIIDigit {
+      value = value * 10 + Int(bytes[offset] &- 0x30)
+      offset += 1
+    }
+    if offset == start {
+      guard offset < end, bytes[offset] &- 0x61 < 26 else { return nil }
+      (value, isLetter, offset) = (Int(bytes[offset]), true, offset + 1)
+    }
+    guard offset < end, bytes[offset] == UInt8(ascii: ".") || bytes[offset] == UInt8(ascii: ")") else { return nil }
+    let first = bytes[offset]
+    offset += 1
+    var second: UInt8 = 0
+    if first == UInt8(ascii: "."), offset < end, bytes[offset] == UInt8(ascii: ")") {
+      (second, offset) = (bytes[offset], offset + 1)
+    }
+    guard offset < end, bytes[offset].isASCIISpace else { return nil }
+    return Marker(value: value, isLetter: isLetter, close: (first, second), end: offset)
+  }
+
+  /// Whether a line that begins here is an item of a list: a bullet, or a marker.
+  static func isItem(_ bytes: Span<UInt8>, at offset: Int, end: Int) -> Bool {
+    guard offset < end else { return false }
+    switch bytes[offset] {
+    case UInt8(ascii: "-"), UInt8(ascii: "*"), UInt8(ascii: "+"):
+      return offset + 1 < end && bytes[offset + 1].isASCIISpace
+    default: return bullet(bytes, at: offset) || marker(bytes, at: offset, end: end) != nil
+    }
+  }
+
+  /// Whether a bullet stands at an offset, behind white space.
+  static func isBullet(_ bytes: Span<UInt8>, at offset: Int, start: Int, end: Int) -> Bool {
+    offset > start && bytes[offset - 1].isASCIISpace && bullet(bytes, at: offset)
+  }
+
+  /// Behind a bullet and its white space; `start` where none stands.
+  static func skipBullet(_ bytes: Span<UInt8>, at start: Int, end: Int) -> Int {
+    bullet(bytes, at: start) ? bytes.skipSpace(from: start + 3, to: end) : start
+  }
+
+  private static func bullet(_ bytes: Span<UInt8>, at offset: Int) -> Bool {
+    guard bytes[offset] == 0xE2 else { return false }
+    switch bytes.scalar(at: offset).value {
+    case 0x2022, 0x2043, 0x2023, 0x25AA, 0x25CF, 0x25E6: return true
+    default: return false
+    }
+  }
+}

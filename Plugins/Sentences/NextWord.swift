@@ -1,0 +1,96 @@
+internal import TextScanning
+
+/// Questions about the word behind a mark and the words before it.
+extension SentenceSplitter {
+  /// Whether a word opens sentences rather than going on a name. One letter with a period is an
+  /// initial.
+  func isOpener(_ bytes: Span<UInt8>, _ start: Int, end: Int) -> Bool {
+    let range = start..<wordEnd(bytes, start, end: end)
+    let isLetter = range.count == bytes.scalar(at: start).length
+    if isLetter, range.upperBound < end, bytes[range.upperBound] == UInt8(ascii: ".") { return false }
+    return lexicon.openers.contains(bytes, range)
+  }
+
+  /// The same without names of places.
+  func isFunctionWord(_ bytes: Span<UInt8>, _ start: Int, end: Int) -> Bool {
+    isOpener(bytes, start, end: end)
+      && lexicon.openers.value(of: bytes, start..<wordEnd(bytes, start, end: end)) != 1
+  }
+
+  func isFollower(_ bytes: Span<UInt8>, _ start: Int, end: Int) -> Bool {
+    lexicon.followers.contains(bytes, start..<wordEnd(bytes, start, end: end))
+  }
+
+  /// A roman numeral or a single capital letter, as in `Art. IV`, `Fig. B`.
+  func isNumeral(_ bytes: Span<UInt8>, _ start: Int, end: Int) -> Bool {
+    let range = start..<wordEnd(bytes, start, end: end)
+    if range.count == 1 { return bytes[start] != UInt8(ascii: "I") && bytes[start] != UInt8(ascii: "A") }
+    for offset in range {
+      switch bytes[offset] {
+      case UInt8(ascii: "I"), UInt8(ascii: "V"), UInt8(ascii: "X"), UInt8(ascii: "L"), UInt8(ascii: "C"): continue
+      default: return false
+      }
+    }
+    return true
+  }
+
+  /// Whether an abbreviation begins there: `Co. Ltd.`, `a.m. Mr. Smith`.
+  func startsAbbreviation(_ bytes: Span<UInt8>, _ start: Int, end: Int) -> Bool {
+    let next = wordEnd(bytes, start, end: end)
+    return next < end && bytes[next] == UInt8(ascii: ".") && lexicon.abbreviation(bytes, start..<next) != nil
+  }
+
+  /// `6 P.M. Mr. Smith …`: a time or a measure may end before a title.
+  func isAfterNumber(_ bytes: Span<UInt8>, _ start: Int, _ offset: Int) -> Bool {
+    let last = bytes.skipSpace(backFrom: offset, to: start)
+    return bytes.kind(before: last, start: start).isDigit && !isOnlyTime(bytes, start, offset)
+  }
+
+  /// Whether all that the sentence holds before an offset is a word and a number: `At 5 a.m. Mr. Smith …`.
+  func isOnlyTime(_ bytes: Span<UInt8>, _ start: Int, _ offset: Int) -> Bool {
+    let last = bytes.skipSpace(backFrom: offset, to: start)
+    guard last > start, last - start < 16, bytes.kind(before: last, start: start).isDigit else { return false }
+    var blanks = 0
+    for index in start..<last where bytes[index].isASCIISpace { blanks += 1 }
+    return blanks <= 1
+  }
+
+  func wordEnd(_ bytes: Span<UInt8>, _ start: Int, end: Int) -> Int {
+    var offset = start
+    let limit = min(end, start + 40)
+    while offset < limit {
+      let scalar = bytes.scalar(at: offset)
+      guard scalar.kind.isWord || scalar.value == 0x2D else { break }
+      offset += scalar.length
+    }
+    return min(offset, end)
+  }
+
+  /// A word that begins with a small letter.
+  func isSmall(_ bytes: Span<UInt8>, _ range: Range<Int>) -> Bool {
+    bytes.kind(at: range.lowerBound, end: range.upperBound).isLower
+  }
+
+  /// Whether a mark is the last thing but white space before an offset.
+  func endsWith(_ bytes: Span<UInt8>, _ offset: Int, _ start: Int, _ mark: UInt8) -> Bool {
+    let last = bytes.skipSpace(backFrom: offset, to: start)
+    return last > start && bytes[last - 1] == mark
+  }
+
+  /// A preposition, or `the` behind one: what stands before a place.
+  func isPreposition(_ bytes: Span<UInt8>, _ range: Range<Int>, start: Int) -> Bool {
+    if bytes.has("the", at: range.lowerBound, end: range.upperBound), range.count == 3 {
+      let last = bytes.skipSpace(backFrom: range.lowerBound, to: start)
+      return Self.isPreposition(bytes, WordBefore(bytes, end: last, start: start).range)
+    }
+    return range.isEmpty || Self.isPreposition(bytes, range)
+  }
+
+  private static let prepositions = WordTable([
+    "in", "to", "from", "of", "with", "by", "at", "for", "against", "into", "on", "across", "throughout", "and",
+    "within", "outside", "between", "toward", "towards", "via", "near", "leave", "left", "visit", "entered",
+  ])
+  private static func isPreposition(_ bytes: Span<UInt8>, _ range: Range<Int>) -> Bool {
+    prepositions.contains(bytes, range)
+  }
+}

@@ -1,0 +1,102 @@
+internal import PipelineKit
+internal import TextScanning
+
+/// Finds the ends of sentences in one block.
+///
+/// One pass: a table tells the bytes at which something may end (`. ! ?`, a line break, the first byte of
+/// `…`, `。`, `•`) from all others, and only there do the rules look around. Each rule looks back over one
+/// word of bounded length and forward over the marks that follow, which the pass then leaves behind, so that
+/// the whole is linear. The rules are in the other files: what is a mark (`Mark`), what comes behind it
+/// (`Aftermath`), periods (`PeriodRules`), numbered lists (`ListMarkers`).
+struct SentenceSplitter: Sendable {
+  let lexicon: SentenceLexicon
+
+  /// 0 for bytes that never matter, 1 for marks of ASCII, 2 for line breaks, 3 for first bytes of others.
+  static let candidates = ByteTable { byte in
+    switch byte {
+    case UInt8(ascii: "."), UInt8(ascii: "!"), UInt8(ascii: "?"): 1
+    case 10: 2
+    case 0xE2, 0xE3, 0xEF, 0xD8, 0xDB, 0xD6, 0xE0, 0xE1: 3
+    default: 0
+    }
+  }
+
+  /// - Parameters:
+  ///   - block: byte offsets inside the text.
+  ///   - sentences: takes the sentences of the block, without white space at their edges.
+  func split(_ bytes: Span<UInt8>, _ block: Range<Int>, into sentences: inout [Sentence]) {
+    let end = bytes.skipSpace(backFrom: block.upperBound, to: block.lowerBound)
+    var start = bytes.skipSpace(from: block.lowerBound, to: end)
+    guard start < end else { return }
+    var list = ListMarkers(bytes, at: start, end: end)
+    let table = Self.candidates
+    var cursor = start
+    func close(at boundary: Int) {
+      let last = bytes.skipSpace(backFrom: boundary, to: start)
+      if last > start { sentences.append(Sentence(span: TextSpan(start, last))) }
+      start = bytes.skipSpace(from: boundary, to: end)
+      cursor = max(cursor, start)
+    }
+    var item = list.next ?? .max
+    while cursor < end {
+      if cursor >= item {
+        if item > start { close(at: item) }
+        list.advance(bytes, from: item, end: end)
+        item = list.next ?? .max
+        continue
+      }
+      let kind = table[bytes[cursor]]
+      if kind == 0 {
+        cursor += 1
+      } else if kind == 2 {
+        let next = bytes.skipSpace(from: cursor, to: end)
+        if ListMarkers.isItem(bytes, at: next, end: end) { close(at: next) }
+        cursor = max(cursor, next)
+      } else if let mark = Mark(bytes, at: cursor, end: end) {
+        cursor = mark.end
+        if let boundary = boundary(bytes, mark, start: start, end: end) { close(at: boundary) }
+      } else {
+        if kind == 3, cursor > start, ListMarkers.isBullet(bytes, at: cursor, start: start, end: end) {
+          close(at: cursor)
+        }
+        cursor += 1
+      }
+    }
+    close(at: end)
+  }
+
+  /// Where the sentence ends that began at `start`, if this mark ends it.
+  private func boundary(_ bytes: Span<UInt8>, _ mark: Mark, start: Int, end: Int) -> Int? {
+    let after = Aftermath(bytes, mark, end: end)
+    guard after.next < end, !mark.isAlone(in: bytes, start: start, end: end) else { return nil }
+    let ends =
+      switch mark.kind {
+      case .wide: true
+      case .strong: strongEnds(bytes, mark, after, start: start, end: end)
+      case .ellipsis: ellipsisEnds(bytes, mark, after, end: end)
+      case .period: periodEnds(bytes, mark, after, start: start, end: end)
+      }
+    guard ends else { return nil }
+    if mark.kind == .ellipsis, let first = mark.firstOfFour { return first }
+    return Aftermath.skipCitations(bytes, from: after.end, end: end)
+  }
+
+  /// `!` and `?`.
+  private func strongEnds(_ bytes: Span<UInt8>, _ mark: Mark, _ after: Aftermath, start: Int, end: Int) -> Bool {
+    guard after.isSpaced || after.kind.isUpper else { return false }
+    let word = WordBefore(bytes, end: mark.start, start: start)
+    if mark.end == mark.start + 1, lexicon.bangNames.contains(bytes, word.range) {
+      return after.kind.isUpper && isFunctionWord(bytes, after.word, end: end)
+    }
+    if after.kind.isLower { return !after.isClosed && after.word == after.next && !mark.isInsideAddress(bytes, end) }
+    return !after.goesOn
+  }
+
+  /// `...`, `…` and `. . .`: an omission where what follows is small, else an end.
+  private func ellipsisEnds(_ bytes: Span<UInt8>, _ mark: Mark, _ after: Aftermath, end: Int) -> Bool {
+    guard after.isSpaced, after.kind.isUpper || after.kind.contains(.ideograph), !after.goesOn else { return false }
+    // `. . .` is an omission in a quotation; with a fourth, the period is among them.
+    if mark.isSpread { return mark.dots > 3 }
+    return !bytes.has("I ", at: after.word, end: end) || mark.dots > 3
+  }
+}

@@ -1,0 +1,195 @@
+internal import PipelineKit
+internal import TextScanning
+
+/// Cuts a sentence into tokens by the conventions of Universal Dependencies for English.
+///
+/// Left to right over bytes. A run without white space is first asked whether it is an address; else each
+/// character begins a word, which goes on as far as letters, digits and the marks that words may hold inside
+/// (`Words`), or a mark, alone or in a run of its like (`marks`). Words then fall into parts at contractions.
+/// A token's flags come out of the same pass. Nothing is allocated but the array that the tokens go to.
+struct Tokenizer: Sendable {
+  let lexicon: SentenceLexicon
+  let isEnglish: Bool
+
+  /// Per byte: letters 1 (small) and 2 (capital), digits 4, white space 8, marks of addresses 16, beyond ASCII 32.
+  static let classes = ByteTable { byte in
+    switch byte {
+    case 0x61...0x7A: 1
+    case 0x41...0x5A: 2
+    case 0x30...0x39: 4
+    case 9...13, 0x20: 8
+    case UInt8(ascii: "@"), UInt8(ascii: ":"), UInt8(ascii: "/"): 16
+    case 0x80...: 32
+    default: 0
+    }
+  }
+
+  /// - Parameters:
+  ///   - sentence: byte offsets, without white space at the edges.
+  ///   - tokens: takes the tokens, in order.
+  func tokenize(_ bytes: Span<UInt8>, _ sentence: Range<Int>, into tokens: inout [Token]) {
+    let first = tokens.count
+    let bodyEnd = Self.bodyEnd(bytes, sentence)
+    var offset = sentence.lowerBound
+    while offset < sentence.upperBound {
+      let start = bytes.skipSpace(from: offset, to: sentence.upperBound)
+      guard start < sentence.upperBound else { break }
+      let run = Run(bytes, from: start, end: sentence.upperBound, bodyEnd: bodyEnd)
+      if run.flags & ~7 == 0 {
+        add(bytes, start..<run.end, joined: false, into: &tokens)
+      } else {
+        tokenize(bytes, run, into: &tokens)
+      }
+      offset = run.end
+    }
+    if first < tokens.count { tokens[first].shape.insert(.sentenceStart) }
+  }
+
+  /// A stretch without white space.
+  struct Run {
+    let start: Int
+    let end: Int
+    /// All classes of its bytes; 64 for marks.
+    let flags: UInt8
+    /// Where the sentence's last period stands, or behind it: closing quotes and brackets left out.
+    let bodyEnd: Int
+
+    init(_ bytes: Span<UInt8>, from start: Int, end: Int, bodyEnd: Int) {
+      var offset = start
+      var flags: UInt8 = 0
+      let classes = Tokenizer.classes
+      while offset < end {
+        let kind = classes[bytes[offset]]
+        if kind == 8 { break }
+        if kind == 32, bytes[offset] >= 0xC2, bytes.scalar(at: offset).kind.isSpace { break }
+        flags |= kind == 0 ? 64 : kind
+        offset += 1
+      }
+      (self.start, self.end, self.flags, self.bodyEnd) = (start, offset, flags, bodyEnd)
+    }
+  }
+
+  private static func bodyEnd(_ bytes: Span<UInt8>, _ sentence: Range<Int>) -> Int {
+    var end = sentence.upperBound
+    while end > sentence.lowerBound {
+      let last = bytes.scalar(before: end)
+      guard Aftermath.closer(bytes, at: end - last.length, end: end) != nil else { break }
+      end -= last.length
+    }
+    return end
+  }
+
+  private func tokenize(_ bytes: Span<UInt8>, _ run: Run, into tokens: inout [Token]) {
+    var offset = run.start
+    if run.flags & (16 | 64) != 0, let address = Addresses.find(bytes, run) {
+      pieces(bytes, Run(run, to: address.lowerBound), from: &offset, into: &tokens)
+      append(bytes, address, joined: offset > run.start, into: &tokens)
+      offset = address.upperBound
+    }
+    pieces(bytes, run, from: &offset, into: &tokens)
+  }
+
+  private func pieces(_ bytes: Span<UInt8>, _ run: Run, from offset: inout Int, into tokens: inout [Token]) {
+    while offset < run.end {
+      let start = offset
+      let scalar = bytes.scalar(at: start)
+      let kind = scalar.kind
+      if kind.contains(.ideograph) {
+        offset += scalar.length
+        append(bytes, start..<offset, joined: start > run.start, into: &tokens)
+      } else if kind.isWord || kind.contains(.mark) || startsYear(bytes, start, run.end) {
+        offset = word(bytes, from: start, run)
+        add(bytes, start..<offset, joined: start > run.start, into: &tokens)
+      } else {
+        offset = marks(bytes, from: start, scalar, run.end)
+        append(bytes, start..<offset, joined: start > run.start, into: &tokens)
+      }
+    }
+  }
+
+  /// `'72`, and `+44` as the beginning of a number.
+  private func startsYear(_ bytes: Span<UInt8>, _ start: Int, _ end: Int) -> Bool {
+    guard bytes[start] == UInt8(ascii: "'") || bytes[start] == UInt8(ascii: "+") else { return false }
+    var offset = start + 1
+    while offset < end, offset < start + 5, bytes[offset].isASCIIDigit { offset += 1 }
+    return bytes[start] == UInt8(ascii: "'") ? offset == start + 3 : offset > start + 1 && offset < start + 5
+  }
+
+  /// Behind a mark: a run of the same one for periods, dashes and rules, of `!` and `?` mixed; else one character
+  /// with the marks and joiners that belong to it.
+  private func marks(_ bytes: Span<UInt8>, from start: Int, _ first: ScannedScalar, _ end: Int) -> Int {
+    var offset = start + first.length
+    switch bytes[start] {
+    case UInt8(ascii: "!"), UInt8(ascii: "?"):
+      while offset < end, bytes[offset] == UInt8(ascii: "!") || bytes[offset] == UInt8(ascii: "?") { offset += 1 }
+    case UInt8(ascii: "."), UInt8(ascii: "-"), UInt8(ascii: "*"), UInt8(ascii: "="), UInt8(ascii: "_"),
+      UInt8(ascii: "~"), UInt8(ascii: "<"), UInt8(ascii: ">"), UInt8(ascii: "'"), UInt8(ascii: "`"),
+      UInt8(ascii: "#"), UInt8(ascii: "+"):
+      while offset < end, bytes[offset] == bytes[start] { offset += 1 }
+    case UInt8(ascii: ":"), UInt8(ascii: ";"):
+      offset = Self.smiley(bytes, from: start, end) ?? offset
+    default:
+      guard first.length > 1 else { return offset }
+      while offset < end {
+        let next = bytes.scalar(at: offset)
+        let isSame = next.value == first.value && (next.value == 0x2026 || next.value == 0x2014)
+        guard isSame || next.kind.contains(.mark) else { break }
+        offset += next.length
+      }
+    }
+    return offset
+  }
+
+  private static func smiley(_ bytes: Span<UInt8>, from start: Int, _ end: Int) -> Int? {
+    var offset = start + 1
+    if offset < end, bytes[offset] == UInt8(ascii: "-") { offset += 1 }
+    guard offset < end else { return nil }
+    switch bytes[offset] {
+    case UInt8(ascii: ")"), UInt8(ascii: "("): return offset + 1
+    case UInt8(ascii: "D"), UInt8(ascii: "P"): return offset + 1 == end ? end : nil
+    default: return nil
+    }
+  }
+
+  /// Appends one token with its flags.
+  func append(_ bytes: Span<UInt8>, _ range: Range<Int>, joined: Bool, into tokens: inout [Token]) {
+    guard !range.isEmpty else { return }
+    tokens.append(Token(span: TextSpan(range), shape: Self.shape(bytes, range, joined: joined)))
+  }
+
+  static func shape(_ bytes: Span<UInt8>, _ range: Range<Int>, joined: Bool) -> TokenShape {
+    var flags: UInt8 = 0
+    for offset in range { flags |= classes[bytes[offset]] }
+    let first = bytes[range.lowerBound]
+    var shape: TokenShape = joined ? .joined : []
+    if flags & 32 != 0 { return shape.union(wideShape(bytes, range)) }
+    if flags & 3 != 0 { shape.insert(.letter) }
+    if flags & 4 != 0 { shape.insert(.digit) }
+    if flags & 7 == 0 { shape.insert(.punctuation) }
+    if flags & 3 == 2 { shape.insert(.allCapitals) }
+    if classes[first] == 2 { shape.insert(.initialCapital) }
+    return shape
+  }
+
+  private static func wideShape(_ bytes: Span<UInt8>, _ range: Range<Int>) -> TokenShape {
+    var all: ScalarClass = []
+    var offset = range.lowerBound
+    while offset < range.upperBound {
+      let scalar = bytes.scalar(at: offset)
+      all.formUnion(scalar.kind)
+      offset += scalar.length
+    }
+    var shape: TokenShape = []
+    if all.isLetter { shape.insert(.letter) }
+    if all.isDigit { shape.insert(.digit) }
+    if !all.isWord { shape.insert(.punctuation) }
+    if all.isUpper, !all.isLower { shape.insert(.allCapitals) }
+    if bytes.kind(at: range.lowerBound, end: range.upperBound).isUpper { shape.insert(.initialCapital) }
+    return shape
+  }
+}
+
+extension Tokenizer.Run {
+  /// The part before an offset.
+  init(_ run: Self, to end: Int) { (start, self.end, flags, bodyEnd) = (run.start, end, run.flags, run.bodyEnd) }
+}

@@ -1,0 +1,155 @@
+internal import PipelineKit
+internal import TextScanning
+
+/// How far a word goes, and into which parts it falls.
+extension Tokenizer {
+  /// Behind the word that begins at `start`: letters, digits and the marks that it holds inside.
+  func word(_ bytes: Span<UInt8>, from start: Int, _ run: Run) -> Int {
+    var offset = start + bytes.scalar(at: start).length
+    let classes = Self.classes
+    while offset < run.end {
+      let byte = bytes[offset]
+      let kind = classes[byte]
+      if kind & 7 != 0 {
+        offset += 1
+      } else if kind == 32 {
+        let scalar = bytes.scalar(at: offset)
+        let isInside = scalar.kind.isWord && !scalar.kind.contains(.ideograph) || scalar.kind.contains(.mark)
+        if isInside {
+          offset += scalar.length
+        } else if scalar.value == 0x2019 || scalar.value == 0x2010 || scalar.value == 0x2011,
+          let next = inside(bytes, start, offset, mark: scalar.value == 0x2019 ? 0x27 : 0x2D, scalar.length, run)
+        {
+          offset = next
+        } else {
+          break
+        }
+      } else if byte == UInt8(ascii: "."), offset + 1 == run.end || !bytes.kind(at: offset + 1, end: run.end).isWord {
+        return keepsPeriod(bytes, start..<offset, run) ? offset + 1 : offset
+      } else if byte == UInt8(ascii: "!"), lexicon.bangNames.contains(bytes, start..<offset), offset + 1 < run.bodyEnd {
+        return offset + 1
+      } else if byte == UInt8(ascii: "$"), isCurrency(bytes, start..<offset, run.end) {
+        return offset + 1
+      } else if let next = inside(bytes, start, offset, mark: byte, 1, run) {
+        offset = next
+      } else {
+        break
+      }
+    }
+    return offset
+  }
+
+  /// Behind a mark that stands inside a word; nil where it ends the word.
+  private func inside(
+    _ bytes: Span<UInt8>, _ start: Int, _ offset: Int, mark: UInt8, _ length: Int, _ run: Run
+  ) -> Int? {
+    let before = bytes.kind(before: offset, start: start)
+    let after = bytes.kind(at: offset + length, end: run.end)
+    guard after.isWord, !after.contains(.ideograph) else { return nil }
+    let next = offset + length
+    switch mark {
+    case UInt8(ascii: "."), UInt8(ascii: "_"): return next
+    case UInt8(ascii: "'"): return before.isWord && after.isLetter ? next : nil
+    case UInt8(ascii: ","):
+      return before.isDigit && after.isDigit && Self.digits(bytes, next, run.end) == 3 ? next : nil
+    case UInt8(ascii: ":"), UInt8(ascii: "/"):
+      if before.isDigit && after.isDigit { return next }
+      let isShort = offset - start == 1 && (next + 1 >= run.end || !bytes.kind(at: next + 1, end: run.end).isWord)
+      return mark == UInt8(ascii: "/") && isShort && before.isLetter && after.isLetter ? next : nil
+    case UInt8(ascii: "&"): return before.isUpper && after.isUpper && offset - start <= 3 ? next : nil
+    case UInt8(ascii: "-"): return keepsHyphen(bytes, start..<offset, next, run) ? next : nil
+    default: return nil
+    }
+  }
+
+  /// Hyphens are tokens in English, but behind prefixes (`anti-war`) and in telephone numbers. Elsewhere they
+  /// belong to the word.
+  private func keepsHyphen(_ bytes: Span<UInt8>, _ word: Range<Int>, _ next: Int, _ run: Run) -> Bool {
+    if !isEnglish { return true }
+    if bytes.kind(before: word.upperBound, start: word.lowerBound).isDigit {
+      let count = Self.digits(bytes, next, run.end)
+      return count == 4 || count == 3 && next + 3 < run.end && bytes[next + 3] == UInt8(ascii: "-")
+        ? Self.digits(bytes, word.lowerBound, word.upperBound) != 4 || count != 4 : false
+    }
+    return lexicon.prefixes.contains(bytes, word)
+  }
+
+  static func digits(_ bytes: Span<UInt8>, _ start: Int, _ end: Int) -> Int {
+    var offset = start
+    while offset < end, bytes[offset].isASCIIDigit { offset += 1 }
+    return offset - start
+  }
+
+  /// `US$5`: up to two capitals before the sign.
+  private func isCurrency(_ bytes: Span<UInt8>, _ word: Range<Int>, _ end: Int) -> Bool {
+    word.count <= 2 && word.allSatisfy { Self.classes[bytes[$0]] == 2 }
+      && bytes.kind(at: word.upperBound + 1, end: end).isDigit
+  }
+
+  /// Whether the period behind a word is part of it.
+  private func keepsPeriod(_ bytes: Span<UInt8>, _ word: Range<Int>, _ run: Run) -> Bool {
+    // `word...` is a word and an ellipsis.
+    if word.upperBound + 1 < run.end, bytes[word.upperBound + 1] == UInt8(ascii: ".") { return false }
+    let before = WordBefore(bytes, end: word.upperBound, start: word.lowerBound)
+    let isFinal = word.upperBound + 1 >= run.bodyEnd
+    if before.range == word, before.isInitials(bytes) { return word.count > 2 && before.hasPeriod(bytes) || !isFinal }
+    switch lexicon.abbreviation(bytes, word) {
+    case nil: return false
+    case .ending: return !isFinal || before.hasPeriod(bytes)
+    default: return !isFinal
+    }
+  }
+
+  /// Adds a word in its parts: contractions, and units behind numbers.
+  func add(_ bytes: Span<UInt8>, _ word: Range<Int>, joined: Bool, into tokens: inout [Token]) {
+    guard let cut = cut(bytes, word), word.lowerBound < cut, cut < word.upperBound else {
+      return append(bytes, word, joined: joined, into: &tokens)
+    }
+    append(bytes, word.lowerBound..<cut, joined: joined, into: &tokens)
+    append(bytes, cut..<word.upperBound, joined: true, into: &tokens)
+  }
+
+  /// Where a word is cut in two; nil where it is whole.
+  private func cut(_ bytes: Span<UInt8>, _ word: Range<Int>) -> Int? {
+    if bytes[word.lowerBound].isASCIIDigit { return unit(bytes, word) }
+    guard isEnglish, word.count > 2 else { return nil }
+    if word.count < 9, let length = lexicon.cuts.value(of: bytes, word) { return word.lowerBound + Int(length) }
+    return contraction(bytes, word)
+  }
+
+  /// `7pm`, `300km`.
+  private func unit(_ bytes: Span<UInt8>, _ word: Range<Int>) -> Int? {
+    var offset = word.upperBound
+    while offset > word.lowerBound, bytes[offset - 1].isASCIILetter { offset -= 1 }
+    guard offset < word.upperBound, word.upperBound - offset <= 3 else { return nil }
+    return lexicon.units.contains(bytes, offset..<word.upperBound) ? offset : nil
+  }
+
+  /// `do|n't`, `Moscow|'s`, `they|'ll`, with either apostrophe. A number keeps its ending (`1980's`).
+  private func contraction(_ bytes: Span<UInt8>, _ word: Range<Int>) -> Int? {
+    let end = word.upperBound
+    let last = bytes[end - 1].asciiLowercased
+    let letters: Int
+    switch last {
+    case UInt8(ascii: "s"), UInt8(ascii: "m"), UInt8(ascii: "d"), UInt8(ascii: "t"): letters = 1
+    case UInt8(ascii: "l"), UInt8(ascii: "e"): letters = 2
+    default: return nil
+    }
+    if letters == 2 {
+      let first = bytes[end - 2].asciiLowercased
+      guard last == UInt8(ascii: "l") ? first == last : first == UInt8(ascii: "v") || first == UInt8(ascii: "r") else {
+        return nil
+      }
+    }
+    guard let apostrophe = apostrophe(bytes, before: end - letters, start: word.lowerBound) else { return nil }
+    guard last == UInt8(ascii: "t") else { return apostrophe }
+    return apostrophe > word.lowerBound && bytes[apostrophe - 1].asciiLowercased == UInt8(ascii: "n")
+      ? apostrophe - 1 : nil
+  }
+
+  private func apostrophe(_ bytes: Span<UInt8>, before end: Int, start: Int) -> Int? {
+    guard end > start else { return nil }
+    if bytes[end - 1] == UInt8(ascii: "'") { return end - 1 }
+    return end - 3 > start && bytes.scalar(at: end - 3).value == 0x2019 ? end - 3 : nil
+  }
+}

@@ -1,0 +1,168 @@
+import PipelineKit
+
+/// Takes finished chunks in the source's order to the sinks, the quarantine and the counts, on the calling thread.
+final class OrderedWriter {
+  private let run: PipelineRun
+  private let sinks: [any SinkDriver]
+  /// What stays in quarantine because this run takes up only some of it.
+  private let rest: [QuarantinedDocument]
+  private var quarantine: Quarantine
+  private var opened = 0
+  private var ids = SeenIdentifiers()
+  private var last: SourcePosition?
+  private var lastConfirmation = Deadline.now
+  private static let confirmationInterval: UInt64 = 2_000_000_000
+
+  init(run: PipelineRun, sinks: [any SinkDriver], rest: [QuarantinedDocument]) {
+    (self.run, self.sinks, self.rest) = (run, sinks, rest)
+    quarantine = Quarantine(folder: run.plan.quarantineFolder, prefix: String(Deadline.now, radix: 36))
+  }
+
+  /// Opens every sink, or none.
+  func open() throws {
+    for sink in sinks {
+      do { try sink.open(run.context(for: sink.name)) } catch {
+        for sink in sinks.prefix(opened) { _ = sink.abandon() }
+        throw StageFailure(stage: sink.name, reason: "\(error)")
+      }
+      opened += 1
+    }
+  }
+
+  /// Writes until everything is written or the run has to end.
+  func write(
+    _ report: inout RunReport, confirmed: (SourcePosition) -> Void, progress: ((inout RunProgress) -> Void) -> Void
+  ) -> RunStatus {
+    var sequence = 0
+    do {
+      while let chunk = next(&sequence) {
+        for (raw, outcome) in zip(chunk.documents, chunk.finished) {
+          try take(outcome, of: raw, &report)
+          progress {
+            $0.documents += 1
+            $0.inputBytes += outcome.inputBytes
+            $0.errors = report.quarantinedCount
+          }
+          if run.settings.failFast, report.quarantinedCount > 0 {
+            return .failed("stopped at the first document that failed, as --fail-fast asks: \(outcome.id)")
+          }
+        }
+        if Deadline.now - lastConfirmation > Self.confirmationInterval { confirm(try confirmSinks(), confirmed) }
+      }
+      guard !run.traffic.read(\.hasGivenUp) else {
+        return .failed("as many workers as there are did not answer within the time limit; what is finished is kept")
+      }
+      guard !run.traffic.read(\.isInterrupted) else { return .interrupted }
+      confirm(try confirmSinks(), confirmed)
+      return .done
+    } catch is OutputClosed {
+      return .outputClosed
+    } catch {
+      return .failed("\(error)")
+    }
+  }
+
+  private func next(_ sequence: inout Int) -> Chunk? {
+    let wanted = sequence
+    let chunk = run.traffic.wait { traffic -> Chunk?? in
+      if let chunk = traffic.done.removeValue(forKey: wanted) {
+        traffic.inFlight -= 1
+        return chunk
+      }
+      // Once interrupted, the source hands out nothing more, though it may still wait for input.
+      let isOver = (traffic.sourceHasEnded || traffic.isInterrupted) && traffic.inFlight == 0
+      return isOver || traffic.hasGivenUp ? .some(nil) : nil
+    }
+    sequence += 1
+    return chunk
+  }
+
+  private func take(_ outcome: Outcome, of raw: RawDocument, _ report: inout RunReport) throws {
+    report.read += 1
+    report.bytes += outcome.bytes
+    last = outcome.position
+    switch outcome.kind {
+    case .skipped(let reason): report.skipped[reason, default: 0] += 1
+    case .failed(let failure): try fail(outcome, failure, &report)
+    case .records(let records, let hasText):
+      guard ids.insert(outcome.id) else { return try fail(outcome, repeated(outcome, raw), &report) }
+      for (sink, record) in zip(sinks, records) { try attempt(sink) { try sink.write(record) } }
+      report.written += 1
+      if !hasText { report.empty += 1 }
+    }
+  }
+
+  /// Its bytes went away with the document; they are seldom wanted and read again.
+  private func repeated(_ outcome: Outcome, _ raw: RawDocument) -> Failure {
+    var failure = raw.failure(
+      type(of: run.plan.source).name,
+      "a document with the id \"\(outcome.id)\" came before it; give each an id of its own",
+      bytes: try? raw.load().bytes)
+    failure.isRepeated = true
+    return failure
+  }
+
+  private func fail(_ outcome: Outcome, _ failure: Failure, _ report: inout RunReport) throws {
+    report.quarantined[failure.stage, default: 0] += 1
+    report.quarantine = run.plan.quarantineFolder
+    try quarantine.add(outcome, failure)
+  }
+
+  private func confirmSinks() throws -> SourcePosition? {
+    guard let last else { return nil }
+    for sink in sinks { try attempt(sink) { try sink.confirm(last) } }
+    lastConfirmation = Deadline.now
+    return last
+  }
+
+  private func confirm(_ position: SourcePosition?, _ confirmed: (SourcePosition) -> Void) {
+    if let position { confirmed(position) }
+  }
+
+  private func attempt(_ sink: any SinkDriver, _ body: () throws -> Void) throws {
+    do { try body() } catch let closed as OutputClosed { throw closed } catch {
+      throw StageFailure(stage: sink.name, reason: "\(error)")
+    }
+  }
+
+  /// Puts the results in their place, or leaves the older ones where they are.
+  ///
+  /// - Parameters:
+  ///   - fed: how the reading of the source ended.
+  ///   - settle: tells the source what was confirmed.
+  func close(_ report: inout RunReport, fed: Result<Void, any Error>, settle: () throws -> Void) {
+    if case .failure(let error) = fed, report.status == .done {
+      report.status = .failed("\(type(of: run.plan.source).name): \(error)")
+    }
+    if report.status == .done, report.read == 0 {
+      report.status = .failed(
+        run.settings.retry ? "nothing is in quarantine" : "no input matched; look at \"path\" of the source")
+      for sink in sinks { if let part = sink.abandon() { removeFile(part) } }
+      return
+    }
+    do {
+      if report.status == .done {
+        for sink in sinks { try attempt(sink) { try sink.finish() } }
+        try quarantine.finish(keepingOlder: rest)
+      }
+      try settle()
+    } catch {
+      report.status = error is OutputClosed ? .outputClosed : .failed("\(error)")
+    }
+    if report.status != .done { report.parts = sinks.compactMap { $0.abandon() } }
+  }
+}
+
+/// The ids that have been seen, eight bytes for each: a hash that no input can be made to collide with is enough.
+struct SeenIdentifiers {
+  private var hashes: Set<UInt64> = []
+  private let seed = UInt64.random(in: .min ... .max)
+
+  /// - Returns: false where the id has been seen before.
+  mutating func insert(_ id: String) -> Bool {
+    // Swift's own hasher is SipHash with a key of the process: nobody outside can aim at it.
+    var hasher = Hasher()
+    hasher.combine(id)
+    return hashes.insert(UInt64(bitPattern: Int64(hasher.finalize())) ^ seed).inserted
+  }
+}

@@ -1,0 +1,89 @@
+import PipelineKit
+
+/// The worker threads. Each has a copy of every stage's worker; all share the traffic.
+final class WorkerPool: Sendable {
+  private let traffic: Monitor<Traffic>
+  private let prototype: StageRunner
+  private let crew: Monitor<Crew>
+
+  struct Crew {
+    var slots: [WorkerSlot] = []
+    var running = 0
+    var leftBehind = 0
+    var profile: Profile
+  }
+
+  init(traffic: Monitor<Traffic>, prototype: StageRunner) {
+    (self.traffic, self.prototype) = (traffic, prototype)
+    crew = Monitor(Crew(profile: prototype.profile))
+  }
+
+  var slots: [WorkerSlot] { crew.read(\.slots) }
+  var leftBehind: Int { crew.read(\.leftBehind) }
+  /// The times of all workers that have ended.
+  var profile: Profile { crew.read(\.profile) }
+
+  func start(_ count: Int) { for _ in 0..<count { startWorker() } }
+
+  /// Waits until every worker that answers has ended.
+  func join() { crew.wait { $0.running <= 0 ? () : nil } }
+
+  /// A worker does not answer: another takes its place, and what is left of its chunk.
+  func replace(_ slot: WorkerSlot, chunk: Chunk) {
+    crew.update {
+      $0.slots.removeAll { $0 === slot }
+      $0.running -= 1
+      $0.leftBehind += 1
+    }
+    traffic.update { $0.waiting.insert(chunk, at: 0) }
+    startWorker()
+  }
+
+  private func startWorker() {
+    let slot = WorkerSlot()
+    crew.update {
+      $0.slots.append(slot)
+      $0.running += 1
+    }
+    startThread { self.work(slot) }
+  }
+
+  private func work(_ slot: WorkerSlot) {
+    var runner = prototype
+    while let chunk = nextChunk() {
+      guard process(chunk, &runner, slot) else { return }
+      traffic.update { $0.done[chunk.sequence] = chunk }
+    }
+    runner.finish()
+    crew.update {
+      $0.slots.removeAll { $0 === slot }
+      $0.running -= 1
+      $0.profile.add(runner.profile)
+    }
+  }
+
+  private func nextChunk() -> Chunk? {
+    traffic.wait { traffic -> Chunk?? in
+      if traffic.isStopped { return .some(nil) }
+      if !traffic.waiting.isEmpty { return traffic.waiting.removeFirst() }
+      return traffic.sourceHasEnded && traffic.inFlight == traffic.done.count ? .some(nil) : nil
+    }
+  }
+
+  /// - Returns: false where the thread was given up meanwhile.
+  private func process(_ chunk: Chunk, _ runner: inout StageRunner, _ slot: WorkerSlot) -> Bool {
+    while true {
+      let indices = chunk.pending(runner.batchSize)
+      if indices.isEmpty { return true }
+      slot.take(chunk, indices)
+      let outcomes = runner.run(indices.map { chunk.documents[$0] }, slot: slot)
+      guard slot.rest() else { return false }
+      for (index, outcome) in zip(indices, outcomes) { chunk.add(outcome, at: index) }
+    }
+  }
+}
+
+extension StageRunner {
+  /// How many documents go through the stages together.
+  var batchSize: Int { steps.map(\.batchSize).max() ?? 1 }
+}

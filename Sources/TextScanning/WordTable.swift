@@ -1,0 +1,128 @@
+/// Words and a number for each, found from bytes in a text without making a string.
+///
+/// Open addressing with linear probing at a load below one half; the words' bytes lie one behind the
+/// other. Looking up costs one pass over the word for its hash (FNV-1a, 64 bits) and, as a rule, one
+/// comparison. A table is built once and shared by copies.
+public struct WordTable: Sendable {
+  /// Number of different words.
+  public private(set) var count = 0
+  /// Whether `A` to `Z` and `a` to `z` are the same.
+  public let foldsCase: Bool
+  private var pool: [UInt8] = []
+  /// For each word its place in the pool, its length and its number.
+  private var entries: [(start: UInt32, length: UInt32, value: Int32)] = []
+  /// Index into the entries plus one; 0 for a free slot. A power of two of them.
+  private var slots = [UInt32](repeating: 0, count: 16)
+
+  public init(foldsCase: Bool = false) { self.foldsCase = foldsCase }
+
+  /// The words numbered from 0 in the order given; a repeated one keeps its first number.
+  public init(_ words: some Sequence<some StringProtocol>, foldsCase: Bool = false) {
+    self.init(foldsCase: foldsCase)
+    for word in words { insert(word, value: Int32(clamping: count)) { old, _ in old } }
+  }
+
+  /// Adds a word.
+  ///
+  /// - Parameter merge: makes the number of a word that is there already, from the old and the new one.
+  /// - Returns: the word's number now.
+  @discardableResult
+  public mutating func insert(
+    _ word: some StringProtocol, value: Int32, merge: (Int32, Int32) -> Int32 = { $1 }
+  ) -> Int32 {
+    let bytes = Array(word.utf8)
+    if let index = index(of: bytes.span, 0..<bytes.count) {
+      entries[index].value = merge(entries[index].value, value)
+      return entries[index].value
+    }
+    entries.append((UInt32(clamping: pool.count), UInt32(clamping: bytes.count), value))
+    pool += foldsCase ? bytes.map(\.asciiLowercased) : bytes
+    count += 1
+    if count * 2 > slots.count { rehash(slots.count * 4) } else { place(count - 1) }
+    return value
+  }
+
+  /// Adds a word that stands in a range of bytes; one that is there already keeps its number.
+  ///
+  /// - Returns: the word's number now.
+  @discardableResult
+  public mutating func insert(_ bytes: Span<UInt8>, _ range: Range<Int>, value: Int32) -> Int32 {
+    if let index = index(of: bytes, range) { return entries[index].value }
+    entries.append((UInt32(clamping: pool.count), UInt32(clamping: range.count), value))
+    for offset in range { pool.append(foldsCase ? bytes[offset].asciiLowercased : bytes[offset]) }
+    count += 1
+    if count * 2 > slots.count { rehash(slots.count * 4) } else { place(count - 1) }
+    return value
+  }
+
+  /// Makes room, so that a table of known size is not built over and over.
+  public mutating func reserve(words: Int, bytes: Int) {
+    entries.reserveCapacity(words)
+    pool.reserveCapacity(bytes)
+    var size = slots.count
+    while size < words * 2 { size *= 2 }
+    if size > slots.count { rehash(size) }
+  }
+
+  /// The number of the word that stands in a range of bytes; nil where it is not in the table.
+  public func value(of bytes: Span<UInt8>, _ range: Range<Int>) -> Int32? {
+    index(of: bytes, range).map { entries[$0].value }
+  }
+  /// The number of the word that the bytes are once the letters of ASCII from an offset on are made small:
+  /// from the first for `minister`, sought as `Minister`, from the second for `Moscow`, sought as `MOSCOW`.
+  public func value(of bytes: Span<UInt8>, _ range: Range<Int>, lowercasedFrom fold: Int) -> Int32? {
+    index(of: bytes, range, fold: fold).map { entries[$0].value }
+  }
+  /// The number of a word.
+  public func value(of word: some StringProtocol) -> Int32? {
+    let bytes = Array(word.utf8)
+    return value(of: bytes.span, 0..<bytes.count)
+  }
+  /// Whether the word that stands in a range of bytes is in the table.
+  public func contains(_ bytes: Span<UInt8>, _ range: Range<Int>) -> Bool { index(of: bytes, range) != nil }
+
+  private func index(of bytes: Span<UInt8>, _ range: Range<Int>, fold: Int = .max) -> Int? {
+    let fold = foldsCase ? 0 : fold
+    let mask = slots.count - 1
+    var slot = Int(truncatingIfNeeded: hash(bytes, range, fold: fold)) & mask
+    while slots[slot] != 0 {
+      let index = Int(slots[slot]) - 1
+      if matches(index, bytes, range, fold: fold) { return index }
+      slot = (slot + 1) & mask
+    }
+    return nil
+  }
+
+  private func matches(_ index: Int, _ bytes: Span<UInt8>, _ range: Range<Int>, fold: Int) -> Bool {
+    let entry = entries[index]
+    guard Int(entry.length) == range.count else { return false }
+    for offset in 0..<range.count {
+      let byte = bytes[range.lowerBound + offset]
+      guard pool[Int(entry.start) + offset] == (offset >= fold ? byte.asciiLowercased : byte) else { return false }
+    }
+    return true
+  }
+
+  private func hash(_ bytes: Span<UInt8>, _ range: Range<Int>, fold: Int) -> UInt64 {
+    var hash: UInt64 = 0xCBF2_9CE4_8422_2325
+    for offset in range {
+      let byte = bytes[offset]
+      let folded = offset - range.lowerBound >= fold ? byte.asciiLowercased : byte
+      hash = (hash ^ UInt64(folded)) &* 0x100_0000_01B3
+    }
+    return hash ^ hash >> 29
+  }
+
+  private mutating func rehash(_ size: Int) {
+    slots = [UInt32](repeating: 0, count: size)
+    for index in entries.indices { place(index) }
+  }
+  private mutating func place(_ index: Int) {
+    let entry = entries[index]
+    let mask = slots.count - 1
+    let start = Int(entry.start)
+    var slot = Int(truncatingIfNeeded: hash(pool.span, start..<start + Int(entry.length), fold: .max)) & mask
+    while slots[slot] != 0 { slot = (slot + 1) & mask }
+    slots[slot] = UInt32(clamping: index + 1)
+  }
+}

@@ -1,0 +1,129 @@
+import EntitiesStage
+import Foundation
+import PipelineKit
+import PipelineTesting
+import SentencesStage
+import Testing
+
+@Suite("entities")
+struct EntityTests {
+  @Test("every case of Data/cases.txt has the mentions, actors and roles that are written under it")
+  func cases() throws {
+    let worker = try Entities().makeWorker(StageContext())
+    let cases = try MentionCase.all()
+    #expect(cases.count >= 60)
+    for example in cases {
+      var document = try prepared(example.text, published: example.published)
+      var worker = worker
+      try worker.annotate(&document)
+      let spans = document[Entity.self].map(\.span)
+      #expect(spans == example.spans, "\(example.phenomenon): \(mark(example.text, spans))")
+      guard spans == example.spans else { continue }
+      for (entity, expected) in zip(document[Entity.self], example.mentions) {
+        #expect(expected.differences(from: entity, in: document) == [], "\(example.phenomenon): \(example.text)")
+      }
+    }
+  }
+
+  @Test("keeps the contract of stages, on ordinary and on odd texts")
+  func contract() throws {
+    let documents = try [
+      prepared("Moscow and Kyiv met. Ukrainian Deputy Energy Minister Roman Bilyk (RBC, March 3) left Lake Tirvana."),
+      prepared("The U.S. said so.\n\nPRESIDENT PUTIN MEETS SERGEI LAVROV"),
+    ]
+    let found = try violations(of: Entities(), on: documents) { try annotate(&$0, with: Sentences()) }
+    #expect(found == [])
+  }
+
+  @Test("a sentence of 100,000 capitalised words takes time in proportion to its length")
+  func longSentence() throws {
+    let unit = "Deputy Ministry of Ana Lake Moscow Vorlan Bank "
+    func seconds(_ count: Int) throws -> Double {
+      let document = try prepared(String(repeating: unit, count: count / 8))
+      var worker = try Entities().makeWorker(StageContext())
+      var best = Double.infinity
+      for _ in 0..<3 {
+        var copy = document
+        let clock = ContinuousClock()
+        let time = try clock.measure { try worker.annotate(&copy) }
+        best = min(best, time / .seconds(1))
+      }
+      return best
+    }
+    let small = try seconds(10_000)
+    #expect(try seconds(100_000) < 40 * small + 0.05)
+  }
+
+  @Test("actors are sorted by identifier, and every entity's actor is among them")
+  func actors() throws {
+    var document = try prepared("Moscow rejected it. Roman Bilyk of Ukraine met Maria Lindqvist in Georgia.")
+    try annotate(&document, with: Entities())
+    let ids = document.actors.map(\.id)
+    #expect(ids == ids.sorted())
+    #expect(Set(document[Entity.self].compactMap(\.actor)) == Set(ids))
+    #expect(ids.contains("RUS"))
+  }
+
+  @Test("a person serves the state that is named with the role, or that the tables know at the article's date")
+  func serves() throws {
+    var document = try prepared("Ukrainian Deputy Energy Minister Roman Bilyk met Sergei Lavrov.", published: "2012-03-01")
+    try annotate(&document, with: Entities())
+    #expect(document.actors.first { $0.id == "per:roman-bilyk" }?.serves == "UKR")
+    #expect(document.actors.first { $0.id == "per:sergei-lavrov" }?.serves == "RUS")
+  }
+}
+
+@Suite("users' gazetteers")
+struct UserGazetteerTests {
+  private func worker(_ csv: String) throws -> EntityWorker {
+    let directory = FileManager.default.temporaryDirectory.appending(path: UUID().uuidString)
+    try FileManager.default.createDirectory(at: directory, withIntermediateDirectories: true)
+    try Data(csv.utf8).write(to: directory.appending(path: "my.csv"))
+    var stage = Entities()
+    stage.gazetteers = ["my.csv"]
+    return try stage.makeWorker(StageContext(directory: directory.path(percentEncoded: false)))
+  }
+
+  @Test("a user's name wins over the names that come along")
+  func wins() throws {
+    var document = try prepared("Then Moscow and zorbix agreed with \"Q\" Group.")
+    var worker = try worker(
+      "name,actor,kind,type\nMoscow,org:my-band,other,ORG\r\nzorbix,org:zorbix,company,ORG\n\"\"\"Q\"\" Group\",org:q,company,ORG\n")
+    try worker.annotate(&document)
+    #expect(document[Entity.self].map(\.actor) == ["org:my-band", "org:zorbix", "org:q"])
+    #expect(document.actors.map(\.name) == ["Moscow", "\"Q\" Group", "zorbix"])
+  }
+
+  @Test(
+    "what is wrong with a file is said with file and line",
+    arguments: [
+      ("name,actor,kind\n", "my.csv:1: has no column \"type\"; the header has to be name,actor,kind,type"),
+      ("name,actor,kind,type\nA,org:a,firm,ORG\n", "my.csv:2: has an unknown kind \"firm\"; use "),
+      ("name,actor,kind,type\n\nA,org:a,company,FIRM\n", "my.csv:3: has an unknown type \"FIRM\"; use PER, ORG, LOC or MISC"),
+      ("name,actor,kind,type\nA,,company,ORG\n", "my.csv:2: lacks its actor"),
+    ])
+  func problems(csv: String, message: String) throws {
+    let problem = #expect(throws: GazetteerProblem.self) { _ = try worker(csv) }
+    #expect(problem?.description.contains(message) == true, "\(problem?.description ?? "none")")
+  }
+
+  @Test("a file that is not there is named")
+  func missing() {
+    var stage = Entities()
+    stage.gazetteers = ["/nowhere/names.csv"]
+    let problem = #expect(throws: GazetteerProblem.self) { _ = try stage.makeWorker(StageContext()) }
+    #expect(problem?.description == "/nowhere/names.csv: can't be read; gazetteers wants CSV files")
+  }
+}
+
+/// A document with sentences and tokens.
+func prepared(_ text: String, published: String? = nil) throws -> Document {
+  var document = Document.sample(text)
+  if let published { document.metadata.set(.published, published, from: "test") }
+  try annotate(&document, with: Sentences())
+  return document
+}
+
+func annotate(_ document: inout Document, with stage: some Annotator) throws {
+  document = try stage.annotated(document)
+}

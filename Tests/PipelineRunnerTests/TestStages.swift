@@ -1,0 +1,118 @@
+import Glibc
+import PipelineKit
+import Synchronization
+
+/// Hands out numbered texts; the numbers listed can't be loaded.
+struct Numbers: Source {
+  static let name: StageName = "numbers"
+  static let summary = "Hands out numbered texts."
+  var gives: [LayerName] { [.text, Block.layer] }
+  @Option("How many.") var count = 100
+  @Option("Which can't be loaded.") var unreadable: [Int] = []
+  @Option("Number at which reading itself breaks off.") var breaksAt: Int? = nil
+  @Option("Numbers that carry the id of number 0.") var repeated: [Int] = []
+  func makeReader(_ context: StageContext, after position: SourcePosition?) throws -> Reader { Reader(source: self) }
+  func content(of bytes: [UInt8], as raw: RawDocument) throws -> RawContent {
+    let text = String(decoding: bytes, as: UTF8.self)
+    return RawContent(bytes: bytes, text: (text, [Block(span: TextSpan(0, bytes.count))]))
+  }
+
+  struct Reader: SourceReader {
+    let source: Numbers
+    var number = 0
+    var expected: ExpectedInput { ExpectedInput(documents: source.count) }
+    mutating func next() throws -> RawDocument? {
+      guard number < source.count else { return nil }
+      defer { number += 1 }
+      if number == source.breaksAt { throw Trouble(text: "the source broke off") }
+      let bytes = Array("text \(number)".utf8)
+      let fails = source.unreadable.contains(number)
+      let id = source.repeated.contains(number) ? "0" : "\(number)"
+      var raw = RawDocument(
+        id: id, uri: "numbers/\(number)", position: SourcePosition(UInt64(number)), mediaType: .text
+      ) {
+        RawContent(bytes: bytes)
+      }
+      let source = source
+      raw.load = { [raw] in
+        if fails { throw UnreadableDocument(bytes: bytes, reason: "unreadable on purpose") }
+        return try source.content(of: bytes, as: raw)
+      }
+      return raw
+    }
+  }
+}
+
+struct Trouble: Error, CustomStringConvertible {
+  let text: String
+  var description: String { text }
+}
+
+/// Throws, waits, leaves out or hangs where it is told to.
+struct Mischief: Annotator, AnnotatorWorker {
+  static let name: StageName = "mischief"
+  static let summary = "Makes trouble on purpose."
+  var needs: [LayerName] { [.text] }
+  var gives: [LayerName] { ["seen"] }
+  @Option("Ids on which it throws.") var throwsOn: [String] = []
+  @Option("Ids that it leaves out.") var leavesOut: [String] = []
+  @Option("Ids on which it loops, asking for its time.") var loopsOn: [String] = []
+  @Option("Ids on which it hangs without asking.") var hangsOn: [String] = []
+  @Option("Microseconds for each document.") var pause = 0
+  @Option("Documents at once.") var batch = 1
+  var batchSize: Int { batch }
+
+  func annotate(_ document: inout Document) throws {
+    if pause > 0 { usleep(UInt32(pause)) }
+    if throwsOn.contains(document.id) { throw Trouble(text: "thrown on purpose") }
+    if leavesOut.contains(document.id) { document.skip("told so") }
+    while loopsOn.contains(document.id) { try document.checkTime() }
+    if hangsOn.contains(document.id) { sleep(30) }
+    document.set("seen", to: [NamedAnnotation(span: TextSpan(0, 4), values: [])])
+  }
+}
+
+/// What sinks have written, by path: tests read it when the run is over.
+final class Written: Sendable {
+  static let shared = Written()
+  private let lines = Mutex<[String: [String]]>([:])
+  func append(_ line: String, to path: String) { lines.withLock { $0[path, default: []].append(line) } }
+  subscript(path: String) -> [String] { lines.withLock { $0[path] ?? [] } }
+}
+
+/// Keeps lines in memory.
+struct Keep: Sink {
+  static let name: StageName = "keep"
+  static let summary = "Keeps lines in memory."
+  @Option("Where.", required: true) var path = FilePath()
+  @Option("Mode.") var mode = WriteMode.replace
+  @Option("Breaks at this record.") var failsAt: Int? = nil
+  @Option("Is closed by its reader at this record.") var closesAt: Int? = nil
+
+  func record(of document: Document) throws -> String {
+    "\(document.id): \(document.text) \(document.layerNames.map(\.description).joined(separator: ","))"
+  }
+  func makeWriter(_ context: StageContext) throws -> Writer {
+    Writer(sink: self, path: path.resolved(in: context.directory))
+  }
+
+  struct Writer: SinkWriter {
+    let sink: Keep
+    let path: String
+    var count = 0
+    mutating func write(_ record: String) throws {
+      if count == sink.failsAt { throw Trouble(text: "no space left") }
+      if count == sink.closesAt { throw OutputClosed() }
+      count += 1
+      Written.shared.append(record, to: path)
+    }
+    mutating func confirm(_ position: SourcePosition) throws {
+      Written.shared.append("confirm \(position.ordinal)", to: path)
+    }
+    mutating func finish() throws { Written.shared.append("finish", to: path) }
+    mutating func abandon() -> String? {
+      Written.shared.append("abandon", to: path)
+      return path + ".part"
+    }
+  }
+}

@@ -1,0 +1,173 @@
+import Foundation
+import PipelineKit
+import PipelineTesting
+import SentencesStage
+import Testing
+
+/// A case of a data file: what it is about, the text, and the offsets in UTF-8 at which something is cut.
+struct Case: CustomTestStringConvertible, Sendable {
+  let phenomenon: String
+  let text: String
+  let cuts: Set<Int>
+  var testDescription: String { "\(phenomenon): \(text)" }
+
+  init(_ line: Substring) {
+    let columns = line.split(separator: "\t", maxSplits: 1)
+    phenomenon = String(columns[0])
+    let marked = columns[1].replacing(#"\n"#, with: "\n")
+    var text = ""
+    var cuts: Set<Int> = []
+    for character in marked { if character == "¦" { cuts.insert(text.utf8.count) } else { text.append(character) } }
+    (self.text, self.cuts) = (text, cuts)
+  }
+
+  static func all(_ file: String) throws -> [Case] {
+    let url = try #require(Bundle.module.url(forResource: "Data/" + file, withExtension: "txt"))
+    return try String(contentsOf: url, encoding: .utf8).split(separator: "\n").filter { !$0.hasPrefix("#") }.map(
+      Case.init)
+  }
+}
+
+@Suite("Sentences")
+struct SentencesTests {
+  @Test("end where the cases say")
+  func cases() throws {
+    let cases = try Case.all("sentences")
+    #expect(cases.count >= 60)
+    for one in cases {
+      let document = try Sentences().annotated(.sample(one.text))
+      let found = document[Sentence.self].map { document.text(in: $0.span) }
+      #expect(found == expected(one), "\(one.phenomenon)")
+    }
+  }
+
+  /// The text between the cuts, without white space at its edges. A list on one line is cut before its markers.
+  private func expected(_ one: Case) -> [String] {
+    let bytes = Array(one.text.utf8)
+    let edges = [0] + one.cuts.sorted() + [bytes.count]
+    return zip(edges, edges.dropFirst())
+      .map { String(decoding: bytes[$0..<$1], as: UTF8.self).trimmingCharacters(in: .whitespacesAndNewlines) }
+      .filter { !$0.isEmpty }
+  }
+
+  @Test("take a user's abbreviations, with or without the period", arguments: ["Oberst.", "Oberst"])
+  func furtherAbbreviations(word: String) throws {
+    let text = "Then Oberst. Keller spoke."
+    #expect(try Sentences().annotated(.sample(text)).count(of: "sentences") == 2)
+    var stage = Sentences()
+    stage.abbreviations = [word]
+    #expect(try stage.annotated(.sample(text)).count(of: "sentences") == 1)
+  }
+
+  @Test("refuse an abbreviation of several words, and one of nothing", arguments: ["i. e.", ".", ""])
+  func refusedAbbreviations(word: String) {
+    var stage = Sentences()
+    stage.abbreviations = [word]
+    #expect(stage.problems().map(\.option) == ["abbreviations"])
+  }
+
+  @Test("pass the contract battery")
+  func contract() throws {
+    #expect(try violations(of: Sentences(), on: [.sample("Moscow agreed. Kyiv didn't.\n\nA heading")]).isEmpty)
+  }
+
+  @Test("cover all text but white space, stay inside blocks, and are covered by tokens alike", arguments: 0..<300)
+  func coverage(seed: Int) throws {
+    let document = try Sentences().annotated(.sample(RandomText(seed: UInt64(seed)).text))
+    let sentences = document[Sentence.self].map(\.span)
+    let blocks = document[Block.self].map(\.span)
+    #expect(rest(of: document, without: sentences) == "")
+    #expect(rest(of: document, without: document[Token.self].map(\.span)) == "")
+    for sentence in sentences {
+      #expect(!sentence.isEmpty && blocks.contains { $0.contains(sentence) })
+      #expect(document.text(in: sentence) != "")
+    }
+    for (one, next) in zip(sentences, sentences.dropFirst()) { #expect(one.end <= next.start) }
+    for token in document[Token.self] { #expect(sentences.contains { $0.contains(token.span) }) }
+  }
+
+  /// What stands outside the spans, without white space.
+  private func rest(of document: Document, without spans: [TextSpan]) -> String {
+    var bytes = Array(document.text.utf8)
+    for span in spans { for offset in span.bytes { bytes[offset] = 0x20 } }
+    return String(decoding: bytes, as: UTF8.self).filter { !$0.unicodeScalars.allSatisfy(\.properties.isWhitespace) }
+  }
+
+  @Test(
+    "take time in proportion to the text", arguments: [".", "a", "A. ", "\"", "(", "[1", "1. ", "• ", "a@", ". . "])
+  func linear(piece: String) throws {
+    func seconds(_ count: Int) throws -> Double {
+      let document = Document.sample(String(repeating: piece, count: count / piece.utf8.count))
+      let clock = ContinuousClock()
+      var best = Double.infinity
+      for _ in 0..<3 {
+        let time = try clock.measure { _ = try Sentences().annotated(document) }
+        best = min(best, Double(time.components.attoseconds) / 1e18 + Double(time.components.seconds))
+      }
+      return best
+    }
+    // Sixteen times the text costs sixteen times the time; a square would cost 256 times. The bound leaves room for a busy machine.
+    #expect(try seconds(160_000) < 128 * max(seconds(10_000), 0.0005))
+  }
+}
+
+@Suite("Tokens")
+struct TokensTests {
+  @Test("are those of the cases")
+  func cases() throws {
+    for one in try Case.all("tokens") {
+      let document = try Sentences().annotated(.sample(one.text))
+      let bytes = Array(one.text.utf8)
+      var expected: [String] = []
+      var word: [UInt8] = []
+      for offset in 0...bytes.count {
+        let isSpace = offset < bytes.count && bytes[offset] == 0x20
+        if offset == bytes.count || isSpace || one.cuts.contains(offset) {
+          if !word.isEmpty { expected.append(String(decoding: word, as: UTF8.self)) }
+          word = []
+        }
+        if offset < bytes.count, !isSpace { word.append(bytes[offset]) }
+      }
+      #expect(document[Token.self].map { document.text(in: $0.span) } == expected, "\(one.phenomenon)")
+    }
+  }
+
+  @Test("carry what later stages ask of their form")
+  func shapes() throws {
+    let document = try Sentences().annotated(.sample("NATO's 3rd Überfall began. Ждали"))
+    let shapes = document[Token.self].map(\.shape)
+    #expect(
+      shapes == [
+        [.initialCapital, .allCapitals, .letter, .sentenceStart], [.letter, .joined], [.digit, .letter],
+        [.initialCapital, .letter], [.letter], [.punctuation, .joined],
+        [.initialCapital, .letter, .sentenceStart],
+      ])
+  }
+
+  @Test("keep contractions and hyphens whole in Russian")
+  func russian() throws {
+    var stage = Sentences()
+    stage.language = .ru
+    let document = try stage.annotated(.sample("премьер-министр д'Артаньян's"))
+    #expect(document[Token.self].map { document.text(in: $0.span) } == ["премьер-министр", "д'Артаньян's"])
+  }
+}
+
+/// Text made of pieces on which splitters stumble; the same for the same seed.
+struct RandomText {
+  private(set) var text = ""
+  init(seed: UInt64) {
+    var state = seed &* 0x9E37_79B9_7F4A_7C15 | 1
+    for _ in 0..<60 {
+      state = state &* 6_364_136_223_846_793_005 &+ 1_442_695_040_888_963_407
+      text += Self.pieces[Int(truncatingIfNeeded: state >> 33) % Self.pieces.count]
+    }
+  }
+  private static let pieces = [
+    ".", ". ", "...", "!", "?", "…", " ", "  ", "\n", "\n\n", "\t", "\u{A0}", "\u{2003}", "a", "A", "Mr", "U.S", "etc",
+    "1", "12", "3.4", "(", ")", "[1]", "“", "”", "'", "\"", "’s", "«", "»", "é", "е\u{301}", "Ж", "г", "会", "。", "！",
+    "🙂",
+    "👩‍👩‍👧", "•", "-", "—", "@", "://", "www.", "a.b@c.de", "$", "%", ",", ";", ":", "(Trend, June 2)", "no.The",
+    "\u{200B}", "\u{0}",
+  ]
+}

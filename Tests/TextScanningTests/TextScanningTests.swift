@@ -1,0 +1,111 @@
+import Testing
+import TextScanning
+
+@Suite("Scalars")
+struct ScalarTests {
+  @Test("are found at every character, forwards and backwards", arguments: ["aé会🙂", "", "\u{301}x", "ßΩж"])
+  func walking(text: String) {
+    let bytes = Array(text.utf8)
+    let span = bytes.span
+    var offset = 0
+    for scalar in text.unicodeScalars {
+      let found = span.scalar(at: offset)
+      #expect(found.value == scalar.value)
+      offset += found.length
+      #expect(span.scalar(before: offset).value == scalar.value)
+    }
+    #expect(offset == bytes.count)
+  }
+
+  @Test("inside a character and at a broken end are U+FFFD of one byte")
+  func broken() {
+    let bytes: [UInt8] = [0xE4, 0xBC]
+    #expect(bytes.span.scalar(at: 0).value == 0xFFFD && bytes.span.scalar(at: 0).length == 1)
+    #expect(bytes.span.scalar(at: 1).value == 0xFFFD)
+  }
+
+  @Test("have the class of their Unicode properties, in the table and beyond")
+  func classes() {
+    for value in UInt32(0)...0x3000 {
+      guard let scalar = Unicode.Scalar(value) else { continue }
+      let kind = ScalarClass.of(value)
+      #expect(kind.isSpace == scalar.properties.isWhitespace)
+      #expect(kind.isUpper == [.uppercaseLetter, .titlecaseLetter].contains(scalar.properties.generalCategory))
+      #expect(kind.isLower == (scalar.properties.generalCategory == .lowercaseLetter))
+    }
+    #expect(ScalarClass.of(0x4F1A) == [.letter, .ideograph])
+    #expect(ScalarClass.of(0x2014) == .punctuation)
+    #expect(ScalarClass.of(0x301) == .mark)
+  }
+
+  @Test("that are white space are skipped in both directions")
+  func space() {
+    let bytes = Array("\u{A0} \u{2003}a \u{3000}".utf8)
+    #expect(bytes.span.skipSpace(from: 0, to: bytes.count) == 6)
+    #expect(bytes.span.skipSpace(backFrom: bytes.count, to: 0) == 7)
+  }
+}
+
+@Suite("Tables")
+struct TableTests {
+  @Test("of words find each word by its bytes, and nothing else")
+  func words() {
+    let words = (0..<2000).map { "word\($0)é" }
+    let table = WordTable(words)
+    #expect(table.count == 2000)
+    for (index, word) in words.enumerated() { #expect(table.value(of: word) == Int32(index)) }
+    #expect(table.value(of: "word") == nil && table.value(of: "") == nil)
+    let text = Array("a word7é b".utf8)
+    #expect(table.value(of: text.span, 2..<9) == 7)
+  }
+
+  @Test("of words tell case apart only where they are asked to")
+  func foldedCase() {
+    #expect(WordTable(["Inc"]).value(of: "INC") == nil)
+    #expect(WordTable(["Inc"], foldsCase: true).value(of: "INC") == 0)
+  }
+
+  @Test("of words merge what is inserted twice")
+  func merging() {
+    var table = WordTable()
+    table.insert("a", value: 1)
+    #expect(table.insert("a", value: 2) { $0 | $1 } == 3)
+    #expect(table.count == 1)
+  }
+
+  @Test("of phrases find the longest that begins at a token")
+  func phrases() {
+    var table = PhraseTable()
+    table.insert(["Asian", "Development", "Bank"], value: 1)
+    table.insert(["Asian"], value: 2)
+    table.insert(["Asian", "Development", "Bank", "Fund", "II"], value: 3)
+    let words = ["The", "Asian", "Development", "Bank", "Fund", "met", "Asian"]
+    let text = Array(words.joined(separator: " ").utf8)
+    var ranges: [Range<Int>] = []
+    for word in words {
+      let start = ranges.last.map { $0.upperBound + 1 } ?? 0
+      ranges.append(start..<start + word.utf8.count)
+    }
+    let found = words.indices.map { table.longestMatch(in: text.span, from: $0, count: words.count) { ranges[$0] } }
+    #expect(found == [nil, .init(length: 3, value: 1), nil, nil, nil, nil, .init(length: 1, value: 2)])
+    #expect(table.value(of: ["Asian", "Development"]) == nil)
+  }
+
+  @Test("of phrases hold many")
+  func manyPhrases() {
+    var table = PhraseTable()
+    for index in 0..<3000 { table.insert(["a\(index % 50)", "b\(index)"], value: Int32(index)) }
+    for index in 0..<3000 { #expect(table.value(of: ["a\(index % 50)", "b\(index)"]) == Int32(index)) }
+    #expect(table.nodeCount == 3051)
+  }
+}
+
+@Suite("Lines of a lexicon")
+struct LexiconLinesTests {
+  @Test("are those that hold something and are no comment, cut at tabs")
+  func lines() {
+    let lines = LexiconLines("# head\n\na\tb\t\nc\n")
+    #expect(lines.rows == [["a", "b", ""], ["c"]])
+    #expect(Array(LexiconLines(constant: nil, count: 0)).isEmpty)
+  }
+}
