@@ -71,11 +71,17 @@ struct DocumentNames {
     let mention = mentions[index]
     let last = Self.key(mention.words.upperBound - 1..<mention.words.upperBound, words, bytes)
     if mention.type == .person, mention.words.count > 1, mention.strength > .guess { lastNames[last] = index }
+    if mention.type == .person, mention.words.count > 1, mention.strength == .guess, lastNames[last] == nil {
+      lastNames[last] = index
+    }
     guard mention.strength < .list || isCommon(mention) else { return }
     if mention.words.count == 1, let person = lastNames[last], person != index {
       (mentions[index].type, mentions[index].same, mentions[index].row) = (.person, person, -1)
       mentions[index].strength = .shape
       return
+    }
+    if mention.type == .other, mention.strength == .guess, let type = neighbour(of: index, mentions, words, bytes) {
+      mentions[index].type = type
     }
     guard let entry = entries[key] else { return }
     if entry.strength > mention.strength || mention.strength == .guess {
@@ -84,6 +90,24 @@ struct DocumentNames {
     if mention.strength < .shape, entry.strength > mention.strength { mentions[index].strength = .shape }
     if mention.strength == .candidate, entry.strength > .candidate { mentions[index].strength = .guess }
     if entry.best != index, mention.row < 0 { mentions[index].same = entry.best }
+  }
+
+  /// The type of the name with which an unknown one is listed: `Habibi, Amer and Nicola`.
+  private func neighbour(
+    of index: Int, _ mentions: [Mention], _ words: TextWords, _ bytes: Span<UInt8>
+  ) -> EntityType? {
+    for other in [index - 1, index + 1] where mentions.indices.contains(other) {
+      let between =
+        other < index
+        ? mentions[other].words.upperBound..<mentions[index].words.lowerBound
+        : mentions[index].words.upperBound..<mentions[other].words.lowerBound
+      guard mentions[other].strength > .guess, mentions[other].type != .other, between.count == 1 || between.count == 2,
+        between.allSatisfy({ words[$0].flags.contains(.and) || words[$0].isComma }),
+        mentions[other].type == .person || mentions[index].words.count == 1
+      else { continue }
+      return mentions[other].type
+    }
+    return nil
   }
 
   private func isCommon(_ mention: Mention) -> Bool {

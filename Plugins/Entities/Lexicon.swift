@@ -35,6 +35,10 @@ struct WordFlags: OptionSet, Sendable {
   static let company = WordFlags(rawValue: 1 << 25)
   static let and = WordFlags(rawValue: 1 << 26)
   static let the = WordFlags(rawValue: 1 << 27)
+  static let region = WordFlags(rawValue: 1 << 28)
+  static let life = WordFlags(rawValue: 1 << 29)
+  /// `in`, `near`: where a name behind is that of a place more often than not.
+  static let inside = WordFlags(rawValue: 1 << 30)
 }
 
 /// Bytes in the lexicon's pool.
@@ -87,6 +91,8 @@ final class Lexicon: Sendable {
   let names: WordTrie
   /// Roles in small letters; the value is a `WordFlags`, role head or modifier.
   let roles: WordTrie
+  /// Heads of organisations of several words, from the last word to the first.
+  let heads: WordTrie
   let rows: [NameRow]
   let actors: [ActorRow]
   let actorIndex: WordTable
@@ -103,6 +109,7 @@ final class Lexicon: Sendable {
     flags = contents.flags
     names = contents.names
     roles = contents.roles
+    heads = contents.heads
     rows = contents.rows
     actors = contents.actors
     actorIndex = contents.actorIndex

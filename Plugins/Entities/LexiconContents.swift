@@ -8,6 +8,7 @@ struct LexiconContents {
   var flags: [WordFlags] = []
   var names = WordTrie()
   var roles = WordTrie()
+  var heads = WordTrie()
   var rows: [NameRow] = []
   var actors: [ActorRow] = []
   var actorIndex = WordTable()
@@ -160,11 +161,20 @@ extension LexiconContents {
 
   /// org_heads.txt: word, kind, last, first or both. Of several words the last one counts.
   private mutating func addOrganisationHead(_ columns: [Range<Int>], _ bytes: Span<UInt8>) {
-    guard columns.count >= 3, !bytes.contains(UInt8(ascii: " "), in: columns[0]) else { return }
+    guard columns.count >= 3 else { return }
+    guard !bytes.contains(UInt8(ascii: " "), in: columns[0]) else { return addHeadPhrase(columns[0], bytes) }
     let number = word(bytes, columns[0])
     mark(number, Self.side(columns[2], bytes, last: .orgEnd, first: .orgBegin))
     if bytes.has("ministry", at: columns[1].lowerBound, end: columns[1].upperBound) { mark(number, .ministry) }
     if bytes.has("company", at: columns[1].lowerBound, end: columns[1].upperBound) { mark(number, .company) }
+  }
+
+  /// `Air Force`: in the trie from its last word to its first, as it is looked for.
+  private mutating func addHeadPhrase(_ range: Range<Int>, _ bytes: Span<UInt8>) {
+    var numbers: [Int32] = []
+    Pieces.forEach(in: bytes, range) { numbers.append(word(bytes, $0)) }
+    let node = numbers.reversed().reduce(WordTrie.root) { heads.extend($0, by: $1) }
+    heads.set(Int32(clamping: numbers.count), at: node)
   }
 
   /// place_heads.txt: word, last, first or both.

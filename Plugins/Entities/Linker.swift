@@ -130,8 +130,7 @@ struct Linker {
     _ entity: inout Entity
   ) {
     let metonymy = Metonymy(words: words, sentence: sentence)
-    let leaning = metonymy.leaning(
-      of: mention.words, coordinated: (mention.words.lowerBound, mention.words.upperBound))
+    let leaning = metonymy.leaning(of: coordinated(mention, mentions))
     let state = lexicon.id(of: row.actor)
     let name = text(mention.words, bytes)
     let place = NameIdentifier.make(prefix: "loc:", name: name) ?? "loc:" + name
@@ -146,6 +145,30 @@ struct Linker {
       entity.candidates = [Entity.Candidate(actor: place, score: sure), Entity.Candidate(actor: state, score: rest)]
       if known[place] == nil { known[place] = Actor(id: place, name: name, kind: .place) }
     }
+  }
+
+  /// The words from the first to the last of the places that are listed with this one: `Moscow and Kyiv`.
+  private func coordinated(_ mention: Mention, _ mentions: [Mention]) -> Range<Int> {
+    var range = mention.words
+    // Its index is the number of entities made so far.
+    var index = entities.count - 1
+    while index >= 0, isList(mentions[index].words.upperBound..<range.lowerBound), mentions[index].type == .location {
+      range = mentions[index].words.lowerBound..<range.upperBound
+      index -= 1
+    }
+    index = entities.count + 1
+    while index < mentions.count, isList(range.upperBound..<mentions[index].words.lowerBound),
+      mentions[index].type == .location
+    {
+      range = range.lowerBound..<mentions[index].words.upperBound
+      index += 1
+    }
+    return range
+  }
+
+  /// `and`, `or`, a comma with or without them; nothing else.
+  private func isList(_ range: Range<Int>) -> Bool {
+    (range.count == 1 || range.count == 2) && range.allSatisfy { words[$0].flags.contains(.and) || words[$0].isComma }
   }
 
   /// An office that every state has: `Foreign Ministry`, whose by the words before it.

@@ -8,9 +8,10 @@ struct Metonymy {
   let sentence: Range<Int>
 
   /// Above 0 for the government, below for the place; from -4 to 4.
-  func leaning(of name: Range<Int>, coordinated: (first: Int, end: Int)) -> Int {
-    let before = sign(before: coordinated.first)
-    let behind = sign(behind: coordinated.end, isObject: before < 0)
+  /// - Parameter subject: the words of the name, or of the list of names in which it stands.
+  func leaning(of subject: Range<Int>) -> Int {
+    let before = sign(before: subject.lowerBound)
+    let behind = sign(behind: subject.upperBound, isObject: before < 0)
     return min(4, max(-4, before + behind))
   }
 
@@ -30,6 +31,7 @@ struct Metonymy {
     var index = end
     guard index < sentence.upperBound else { return 0 }
     if words[index].shape.contains(.possessive) { return owner(index + 1) }
+    if words[index].shape.isSuperset(of: [.hyphen, .joined]) { return -4 }  // `Moscow-based`
     if isObject { return words[index].flags.contains(.locus) ? -1 : 0 }
     if !words[index].flags.isDisjoint(with: [.event, .locus]), words[index].flags.isDisjoint(with: [.act]) { return -3 }
     var isBehindAux = false

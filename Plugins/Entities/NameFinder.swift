@@ -26,7 +26,9 @@ struct NameFinder {
       let word = words[position]
       if word.shape.contains(.capital) {
         position = step(at: position, bytes)
-      } else if word.flags.contains(.beginsSmall), let match = match(at: position), hasCapital(match.words) {
+      } else if word.flags.contains(.beginsSmall), let match = match(at: position),
+        hasCapital(match.words) || lexicon.rows[Int(match.row)].isUsers
+      {
         add(match)
         position = match.words.upperBound
       } else {
@@ -40,6 +42,10 @@ struct NameFinder {
     let word = words[position]
     let match = match(at: position)
     if isBare(word), match.map({ $0.words.count == 1 && !word.shape.contains(.allCapitals) }) ?? true {
+      return position + 1
+    }
+    // `The White House`: the article stands outside, but for `The Hague`.
+    if let match, word.flags.contains(.the), self.match(at: position + 1)?.words.upperBound == match.words.upperBound {
       return position + 1
     }
     let runEnd = endOfRun(from: position)
@@ -62,6 +68,7 @@ struct NameFinder {
     if let place = place(at: position, runEnd), place.upperBound > match?.words.upperBound ?? 0 {
       return add(place, .location, .shape)
     }
+    if let match, let team = team(match, runEnd) { return add(team, .organisation, .shape) }
     if let match { return add(match) }
     return addUnknown(at: position, runEnd, bytes)
   }
@@ -100,6 +107,21 @@ struct NameFinder {
   func hasCapital(_ range: Range<Int>) -> Bool { range.contains { words[$0].shape.contains(.capital) } }
 
   // MARK: - Adding
+
+  /// `the Texas Longhorns`: a place behind an article, and unknown words of which the last is a plural.
+  private func team(_ match: Mention, _ runEnd: Int) -> Range<Int>? {
+    let range = match.words
+    guard match.type == .location, range.upperBound < runEnd, sentence.style == .running,
+      range.lowerBound > sentence.range.lowerBound, words[range.lowerBound - 1].flags.contains(.the)
+    else { return nil }
+    var end = range.upperBound
+    while end < runEnd, end < range.upperBound + 3, words[end].shape.contains(.capital), self.match(at: end) == nil,
+      words[end].flags.isDisjoint(with: [.function, .calendar, .roleHead, .roleModifier, .forename, .placeEnd])
+    {
+      end += 1
+    }
+    return end > range.upperBound && words[end - 1].shape.contains(.plural) ? range.lowerBound..<end : nil
+  }
 
   /// Adds what the gazetteers know. A common word at the beginning of a sentence is a candidate only.
   @discardableResult
@@ -149,6 +171,8 @@ struct NameFinder {
   ) -> Int {
     var mention = Mention(words: range, type: type, strength: strength, row: row)
     if type == .person {
+      let range = startOfName(range.lowerBound)..<range.upperBound
+      mention.words = range
       mention.role = role?.upperBound == range.lowerBound ? role : nil
       if mention.role == nil { mention.role = smallRole(before: range.lowerBound) }
       if mention.role == nil { mention.role = roleBehind(range.upperBound, state: &mention.state) }
@@ -159,6 +183,19 @@ struct NameFinder {
     role = nil
     mentions.append(mention)
     return range.upperBound
+  }
+
+  /// Before the particles of a name that begins with them: `al-Jaafari`, `bin Laden`.
+  private func startOfName(_ first: Int) -> Int {
+    var start = first
+    while start > sentence.range.lowerBound, first - start < 3 {
+      let before = words[start - 1]
+      let isHyphen = before.shape.contains(.hyphen) && before.shape.contains(.joined) && words[start].shape.contains(.joined)
+      guard isHyphen || before.flags.contains(.particle) && !before.flags.contains(.link) && !before.shape.contains(.capital)
+      else { break }
+      start -= 1
+    }
+    return start == first || words[start].shape.contains(.hyphen) ? first : start
   }
 
   /// The state named right before a word: `Ukrainian`, `Ukraine's`, `Kyiv's`.

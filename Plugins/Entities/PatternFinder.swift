@@ -1,4 +1,5 @@
 internal import PipelineKit
+internal import TextScanning
 
 /// Names that no list holds, by the words in them: `Ministry of …`, `… Corporation`, `Lake …`, a forename.
 extension NameFinder {
@@ -18,13 +19,28 @@ extension NameFinder {
       end = endOfRun(from: end + 1)  // `People's Party`
     }
     var last = end - 1
-    while last > first, !isHead(last) { last -= 1 }
+    while last > first, !isHead(last, from: first) { last -= 1 }
     guard last > first else { return nil }
+    // `Unified School District`: what a place's head goes on with belongs to it.
+    if last + 1 < end, words[last + 1].flags.contains(.placeEnd) { last += 1 }
     return first..<tail(from: last + 1)
   }
 
-  private func isHead(_ index: Int) -> Bool {
-    guard words[index].flags.contains(.orgEnd), !isBare(words[index]) else { return false }
+  /// Whether a word ends a head of several words: `Air Force`.
+  private func endsPhrase(_ last: Int, from first: Int) -> Bool {
+    var node = WordTrie.root
+    var index = last
+    while index > first, words.isSingle(index), let next = lexicon.heads.child(of: node, words.piece(index)) {
+      (node, index) = (next, index - 1)
+      if lexicon.heads.value(at: node) != nil { return true }
+    }
+    return false
+  }
+
+  private func isHead(_ index: Int, from first: Int) -> Bool {
+    guard words[index].flags.contains(.orgEnd) || endsPhrase(index, from: first), !isBare(words[index]) else {
+      return false
+    }
     // `Energy Minister`, `Energy and Trade Minister`: a topic of a role.
     let next = index + 1
     return next >= sentence.range.upperBound || words[next].flags.isDisjoint(with: [.roleHead, .roleModifier])
@@ -64,6 +80,7 @@ extension NameFinder {
   /// `… Strait`, `Lake …`, `North …`.
   func place(at first: Int, _ runEnd: Int) -> Range<Int>? {
     guard sentence.style == .running else { return nil }
+    if let end = placeOf(first) { return first..<end }
     var last = runEnd - 1
     while last > first, !words[last].flags.contains(.placeEnd) { last -= 1 }
     if last > first { return first..<last + 1 }
@@ -74,6 +91,14 @@ extension NameFinder {
     return first..<min(first + 2, runEnd)
   }
 
+  /// Behind `City of Brampton`, `Gulf of Finland`; nil where no such name begins at a word.
+  private func placeOf(_ first: Int) -> Int? {
+    guard !words[first].flags.isDisjoint(with: [.placeEnd, .placeBegin]), first + 2 < sentence.range.upperBound,
+      words[first + 1].flags.contains(.of), words[first + 2].shape.contains(.capital), !isBare(words[first + 2])
+    else { return nil }
+    return match(at: first + 2)?.words.upperBound ?? endOfRun(from: first + 2)
+  }
+
   // MARK: - Persons
 
   /// A forename or initials and what follows; behind a role any capitalised words.
@@ -81,7 +106,9 @@ extension NameFinder {
     let word = words[first]
     let isBehindRole = role?.upperBound == first || smallRole(before: first) != nil
     let isInitial = isInitial(first)
-    guard word.flags.contains(.forename) || isInitial || isBehindRole else { return nil }
+    guard word.flags.contains(.forename) || isInitial || isBehindRole || behindParticle(first + 1, min(first + 5, sentence.range.upperBound)) != nil
+      || isPlaceAndSurname(first)
+    else { return nil }
     if sentence.style != .running, !isBehindRole, !word.flags.contains(.forename) { return nil }
     let limit = min(sentence.range.upperBound, first + 7)
     var end = first + 1
@@ -98,6 +125,13 @@ extension NameFinder {
     }
     while end > first + 1, isInitial_(end - 1) { end -= 1 }
     return names == 0 ? nil : first..<end
+  }
+
+  /// `Paris Hilton`: a place that is a forename too, and a surname.
+  private func isPlaceAndSurname(_ first: Int) -> Bool {
+    guard first + 1 < sentence.range.upperBound, words[first + 1].flags.contains(.surname), let match = match(at: first)
+    else { return false }
+    return match.words.count == 1 && lexicon.rows[Int(match.row)].isCommon
   }
 
   private func isInitial_(_ index: Int) -> Bool { isInitial(index) }
@@ -137,6 +171,7 @@ extension NameFinder {
   func prefersPerson(_ person: Range<Int>, over match: Mention?) -> Bool {
     guard let match else { return true }
     let row = lexicon.rows[Int(match.row)]
+    if match.words.count == 1, isPlaceAndSurname(person.lowerBound) { return true }
     if row.type == .person || match.words.count > 1 { return person.upperBound > match.words.upperBound && row.type == .person }
     if role?.upperBound == person.lowerBound { return row.isCommon || person.count > 1 && row.kind != .state }
     return person.count > 1
@@ -148,6 +183,7 @@ extension NameFinder {
   mutating func addUnknown(at first: Int, _ runEnd: Int, _ bytes: Span<UInt8>) -> Int {
     var end = first + 1
     while end < runEnd, !isBare(words[end]), goesOn(end) { end += 1 }
+    if words[end - 1].shape.contains(.hyphen) { end -= 1 }
     guard sentence.style == .running else { return end }
     let range = first..<end
     let opens = opensSentence(first)
@@ -158,6 +194,11 @@ extension NameFinder {
   private func goesOn(_ index: Int) -> Bool {
     let word = words[index]
     if word.shape.contains(.hyphen) { return true }
+    if word.flags.contains(.forename), !word.flags.contains(.common), index + 1 < sentence.range.upperBound,
+      words[index + 1].shape.contains(.capital)
+    {
+      return false
+    }
     if word.flags.contains(.surname) { return true }
     guard let match = match(at: index) else { return true }
     return lexicon.rows[Int(match.row)].isCommon && match.words.count == 1
@@ -167,14 +208,43 @@ extension NameFinder {
     words[range.upperBound - 1].flags.contains(.surname) && range.count > 1 ? .shape : .guess
   }
 
+  /// The type of an unknown name by what stands before and behind it, and by its form.
   private func guess(_ range: Range<Int>) -> EntityType {
     let last = words[range.upperBound - 1]
-    if range.count > 1, last.flags.contains(.surname) { return .person }
-    if range.upperBound < sentence.range.upperBound, words[range.upperBound].flags.contains(.speech) { return .person }
-    if range.lowerBound > sentence.range.lowerBound, words[range.lowerBound - 1].flags.contains(.place) {
-      return .location
+    let isAcronym = range.count == 1 && last.shape.contains(.allCapitals)
+    if range.count > 1, last.flags.contains(.surname), !hasArticle(range) { return .person }
+    if range.upperBound < sentence.range.upperBound {
+      let next = words[range.upperBound].flags
+      if !next.isDisjoint(with: [.speech, .life]), !isAcronym, !hasArticle(range) { return .person }
+      if next.contains(.region), !isAcronym { return .location }
     }
-    if range.count == 1, last.shape.contains(.allCapitals) { return .organisation }
-    return .other
+    if !isAcronym, !hasNounEnding(range), isBehindPlaceWord(range.lowerBound) { return .location }
+    if isAcronym { return .organisation }
+    return looksLikePerson(range) ? .person : .other
+  }
+
+  private func hasArticle(_ range: Range<Int>) -> Bool {
+    range.lowerBound > sentence.range.lowerBound && words[range.lowerBound - 1].flags.contains(.the)
+  }
+  private func hasNounEnding(_ range: Range<Int>) -> Bool { range.contains { words[$0].shape.contains(.nounEnding) } }
+
+  /// Behind `in`, `near`, or `the town of`.
+  private func isBehindPlaceWord(_ first: Int) -> Bool {
+    guard first > sentence.range.lowerBound else { return false }
+    let before = words[first - 1].flags
+    if before.contains(.inside) { return true }
+    return before.contains(.of) && first - 1 > sentence.range.lowerBound && words[first - 2].flags.contains(.region)
+  }
+
+  /// Two or three plain words without an article, none of which ends as English nouns do.
+  private func looksLikePerson(_ range: Range<Int>) -> Bool {
+    guard range.count == 2 || range.count == 3, !hasArticle(range), !hasNounEnding(range) else { return false }
+    if range.lowerBound > sentence.range.lowerBound, words[range.lowerBound - 1].shape.contains(.possessive) {
+      return false
+    }
+    return range.allSatisfy {
+      words[$0].shape.isDisjoint(with: [.allCapitals, .digit, .hyphen]) && words[$0].bytes.count > 2
+        && words[$0].flags.isDisjoint(with: [.orgEnd, .orgBegin, .placeEnd, .placeBegin, .roleHead, .roleModifier])
+    }
   }
 }

@@ -1,4 +1,5 @@
 internal import PipelineKit
+internal import TextScanning
 
 /// Roles beside names: `Deputy Energy Minister Roman Bilyk`, `Roman Bilyk, Ukraine's deputy energy minister,`.
 extension NameFinder {
@@ -10,18 +11,35 @@ extension NameFinder {
     var index = first
     let limit = min(sentence.range.upperBound, first + 8)
     while index < limit {
-      let flags = words[index].flags
-      if flags.contains(.roleHead) {
-        head = index
-      } else if head != nil {
-        break
-      } else if !flags.contains(.roleModifier), !isTopic(index, &topics) {
+      if let known = knownRole(at: index), words[index].shape.contains(.capital) || topics > 0 {
+        if known.isHead { head = known.end - 1 } else if head != nil { break }
+        index = known.end
+      } else if head == nil, isTopic(index, &topics) {
+        index += 1
+      } else {
         break
       }
-      index += 1
     }
     guard let head, index > first else { return nil }
     return first..<officeEnd(head + 1)
+  }
+
+  /// The longest role in the list that begins at a word: `prime minister`, `deputy`.
+  private func knownRole(at first: Int) -> (end: Int, isHead: Bool)? {
+    let flags = words[first].flags
+    var found: (end: Int, isHead: Bool)?
+    if !flags.isDisjoint(with: [.roleHead, .roleModifier]) { found = (first + 1, flags.contains(.roleHead)) }
+    var node = WordTrie.root
+    var index = first
+    while index < sentence.range.upperBound, words[index].small >= 0,
+      let next = lexicon.roles.child(of: node, words[index].small)
+    {
+      (node, index) = (next, index + 1)
+      if let value = lexicon.roles.value(at: node) {
+        found = (index, WordFlags(rawValue: UInt32(bitPattern: value)).contains(.roleHead))
+      }
+    }
+    return found
   }
 
   private func isTopic(_ index: Int, _ topics: inout Int) -> Bool {
@@ -92,14 +110,8 @@ extension NameFinder {
     let start = index
     var head: Int?
     while index < limit, words[index].shape.contains(.letter) || words[index].shape.contains(.hyphen) {
-      let word = words[index]
-      if word.flags.contains(.roleHead) {
-        head = index
-      } else if head != nil || word.flags.contains(.function), !word.flags.contains(.link) {
-        break
-      } else if head != nil {
-        break
-      }
+      if words[index].flags.contains(.function) { break }
+      if words[index].flags.contains(.roleHead) { head = index }
       index += 1
     }
     guard let head, head < limit else {

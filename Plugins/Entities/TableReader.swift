@@ -134,6 +134,9 @@ extension WordFlags {
     case "title": self = .title
     case "and": self = .and
     case "the": self = .the
+    case "region": self = .region
+    case "life": self = .life
+    case "inside": self = .inside
     default: return nil
     }
   }

@@ -33,6 +33,10 @@ struct WordShape: OptionSet {
   static let verbEnding = WordShape(rawValue: 256)
   /// In small letters, and ends in `ly`.
   static let adverbEnding = WordShape(rawValue: 512)
+  /// Ends as English nouns and participles do and names of persons don't: `-tion`, `-ing`.
+  static let nounEnding = WordShape(rawValue: 1024)
+  /// Ends in `s`, but not in `ss` or `us`.
+  static let plural = WordShape(rawValue: 2048)
 }
 
 /// A sentence of a text, by its words.
@@ -49,8 +53,16 @@ struct TextWords {
   /// The number of each piece's word in the lexicon, -1 where it has none.
   private(set) var pieces: [Int32] = []
 
-  subscript(index: Int) -> Word { words[index] }
+  /// A word; one without properties where the index is out of range, so that looking around needs no checks.
+  subscript(index: Int) -> Word { index >= 0 && index < words.count ? words[index] : Self.outside }
+  private static let outside = Word(start: 0, end: 0, flags: [], shape: [], firstPiece: 0, small: -1)
   var count: Int { words.count }
+  /// Whether a word is a single piece.
+  func isSingle(_ index: Int) -> Bool {
+    Int(words[index].firstPiece) + 1 == (index + 1 < words.count ? Int(words[index + 1].firstPiece) : pieces.count)
+  }
+  /// The number of a word's first piece, -1 where the lexicon lacks it.
+  func piece(_ index: Int) -> Int32 { pieces[Int(words[index].firstPiece)] }
 
   mutating func scan(_ bytes: Span<UInt8>, tokens: [Token], lexicon: Lexicon) {
     words.removeAll(keepingCapacity: true)
@@ -108,6 +120,12 @@ struct TextWords {
       offset += scalar.length
     }
     if capitals == 0, hasSmall { shape.formUnion(ending(bytes, range)) }
+    if hasSmall, range.count > 3, bytes[range.upperBound - 1] == UInt8(ascii: "s"),
+      bytes[range.upperBound - 2] != UInt8(ascii: "s"), bytes[range.upperBound - 2] != UInt8(ascii: "u")
+    {
+      shape.insert(.plural)
+    }
+    if hasSmall, hasNounEnding(bytes, range) { shape.insert(.nounEnding) }
     if capitals > 1, !hasSmall { shape.insert(.allCapitals) }
     if let last = range.last, bytes[last] == UInt8(ascii: ",") || bytes[last] == UInt8(ascii: ".") && range.count > 1 {
       shape.insert(.stop)
@@ -122,6 +140,26 @@ struct TextWords {
       shape.insert(.possessive)
     }
     return shape
+  }
+
+  private static func hasNounEnding(_ bytes: Span<UInt8>, _ range: Range<Int>) -> Bool {
+    guard range.count > 4 else { return false }
+    let end = range.upperBound
+    switch bytes[end - 1] {
+    case UInt8(ascii: "g"): return bytes.has("ing", at: end - 3, end: end)
+    case UInt8(ascii: "n"): return bytes.has("tion", at: end - 4, end: end) || bytes.has("sion", at: end - 4, end: end)
+    case UInt8(ascii: "t"): return bytes.has("ment", at: end - 4, end: end) || bytes.has("est", at: end - 3, end: end)
+    case UInt8(ascii: "y"):
+      return bytes.has("ity", at: end - 3, end: end) || bytes.has("ology", at: end - 5, end: end)
+        || bytes.has("aphy", at: end - 4, end: end)
+    case UInt8(ascii: "m"): return bytes.has("ism", at: end - 3, end: end)
+    case UInt8(ascii: "s"):
+      return bytes.has("ness", at: end - 4, end: end) || bytes.has("ics", at: end - 3, end: end)
+        || bytes.has("ings", at: end - 4, end: end) || bytes.has("ions", at: end - 4, end: end)
+    case UInt8(ascii: "e"): return bytes.has("ence", at: end - 4, end: end) || bytes.has("ance", at: end - 4, end: end)
+    case UInt8(ascii: "l"): return bytes.has("nal", at: end - 3, end: end) || bytes.has("cal", at: end - 3, end: end)
+    default: return false
+    }
   }
 
   private static func ending(_ bytes: Span<UInt8>, _ range: Range<Int>) -> WordShape {

@@ -44,7 +44,7 @@ private func headColumns(prefix: String?, hasText: Bool) -> [String] {
 }
 
 func layerColumns(prefix: String?, fields: [Field]) -> [String] {
-  let head = headColumns(prefix: prefix, hasText: fields.contains(textField))
+  let head = headColumns(prefix: prefix, hasText: fields.contains(where: textField))
   return head + FlatColumn.declared(fields).map { columnName($0, head) }
 }
 

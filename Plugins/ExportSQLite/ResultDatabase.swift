@@ -28,9 +28,15 @@ final class ResultDatabase {
     } else {
       let output = try OutputFile(file)
       self.output = output
+      Self.removeLogs(of: output.part ?? file)
       database = try Database(output.part ?? file)
     }
     try prepare(offsets: offsets, tokens: tokens)
+  }
+
+  /// Removes what a killed run may have left beside a database: SQLite would replay it into the new one.
+  private static func removeLogs(of file: String) {
+    for suffix in ["-wal", "-shm", "-journal"] { unlink(file + suffix) }
   }
 
   private static func hasContent(_ file: String) -> Bool {
@@ -109,6 +115,7 @@ final class ResultDatabase {
     try database.execute("ANALYZE")
     try commit()
     try close()
+    if let output { Self.removeLogs(of: output.path) }
     try output?.finish()
   }
 

@@ -126,7 +126,9 @@ final class Child: @unchecked Sendable {
 
   /// - Returns: false where nobody reads any more.
   private func transmit() -> Bool {
-    let count = withoutSIGPIPE { outgoing.withUnsafeBytes { write(input, $0.baseAddress.map { $0 + written }, backlog) } }
+    let count = withoutSIGPIPE {
+      outgoing.withUnsafeBytes { write(input, $0.baseAddress.map { $0 + written }, backlog) }
+    }
     guard count >= 0 else { return errno == EAGAIN || errno == EINTR }
     written += count
     if backlog == 0 {

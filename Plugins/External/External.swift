@@ -60,7 +60,8 @@ public struct External: Annotator {
 }
 
 extension LayerName {
-  fileprivate var isPlain: Bool {
+  /// Whether it can be a key, a table and a column everywhere.
+  var isPlain: Bool {
     let bytes = description.utf8
     let isLetter = { (byte: UInt8) in byte >= UInt8(ascii: "a") && byte <= UInt8(ascii: "z") }
     let isDigit = { (byte: UInt8) in byte >= UInt8(ascii: "0") && byte <= UInt8(ascii: "9") }

@@ -94,7 +94,8 @@ enum Handshake {
       throw Refusal(reason: "gives the layer \(extra), which the pipeline file does not declare; add it to gives:")
     }
     if let missing = agreement.gives.first(where: { !gives.contains($0) }) {
-      throw Refusal(reason: "does not give the layer \(missing), which the pipeline file declares; take it out of gives:")
+      throw Refusal(
+        reason: "does not give the layer \(missing), which the pipeline file declares; take it out of gives:")
     }
   }
 }

@@ -37,7 +37,7 @@ final class ArchiveSequence: DocumentSequence {
 
   @discardableResult private func end() -> FoundDocument? {
     archive = nil
-    if leftOut > 0 { rules.log("\(place.uri): \(leftOut) members of other kinds left out") }
+    if leftOut > 0 { rules.log("\(place.uri): members of other kinds left out: \(leftOut)") }
     return nil
   }
 
@@ -50,7 +50,8 @@ final class ArchiveSequence: DocumentSequence {
       return SingleDocument(FoundDocument(id: place.id, uri: place.uri, problem: problem))
     }
     let place = place.appending("/" + name)
-    guard isWanted(name), !rules.exclusion.excludes(place.id) else {
+    if rules.exclusion.excludes(place.id) { return nil }
+    guard isWanted(name) else {
       leftOut += 1
       return nil
     }

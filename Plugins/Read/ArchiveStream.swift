@@ -19,10 +19,13 @@ final class ArchiveStream {
 
   /// - Throws: ``ReadProblem`` where the file can't be opened or is no archive.
   init(path: [UInt8], limit: ByteCount) throws {
+    // First, since a throw before all is set would leave the archive behind.
+    let input = try ArchiveInput(path: path)
     guard let archive = archive_read_new() else { throw ReadProblem("can't be opened: libarchive does not start") }
-    (self.archive, self.limit) = (archive, limit)
-    input = try ArchiveInput(path: path)
-    archive_read_support_filter_all(archive)
+    (self.archive, self.limit, self.input) = (archive, limit, input)
+    // Not all that there are: some start programs by other names to unpack.
+    archive_read_support_filter_bzip2(archive)
+    archive_read_support_filter_xz(archive)
     archive_read_support_format_zip(archive)
     archive_read_support_format_tar(archive)
     archive_read_support_format_empty(archive)
@@ -136,7 +139,7 @@ private final class ArchiveInput {
   static let size = 131_072
   let stream: any ByteStream
   private(set) var problem: String?
-  private let buffer = UnsafeMutableRawBufferPointer.allocate(byteCount: size, alignment: 1)
+  private let buffer: UnsafeMutableRawBufferPointer
 
   /// Nil for anything else.
   init?(path: [UInt8]) throws {
@@ -144,6 +147,7 @@ private final class ArchiveInput {
     let compression = FirstBytes.compression(of: try file.peek(4))
     if compression == .none { return nil }
     stream = try unpacked(file, compression)
+    buffer = .allocate(byteCount: Self.size, alignment: 1)
   }
   deinit { buffer.deallocate() }
 

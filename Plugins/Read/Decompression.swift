@@ -20,7 +20,6 @@ final class GzipStream: ByteStream {
   private let input: UnsafeMutableRawBufferPointer
   private var isInMember = true
   private var hasEnded = false
-  private var members = 0
 
   init(_ source: any ByteStream) throws {
     self.source = source
@@ -74,9 +73,7 @@ final class GzipStream: ByteStream {
   private func inflateSome() throws {
     switch inflate(state, Z_NO_FLUSH) {
     case Z_OK, Z_BUF_ERROR: break
-    case Z_STREAM_END:
-      isInMember = false
-      members += 1
+    case Z_STREAM_END: isInMember = false
     default:
       let reason = state.pointee.msg.map { String(cString: $0) } ?? "no reason given"
       throw ReadProblem("is no valid gzip: \(reason)")

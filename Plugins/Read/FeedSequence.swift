@@ -95,7 +95,12 @@ final class FeedParser {
       xmlCtxtUseOptions(context, CInt(options))
     }
   }
-  deinit { if let context { xmlFreeParserCtxt(context) } }
+  deinit {
+    guard let context else { return }
+    // A document type makes the parser keep a document for its declarations, which is not freed with it.
+    if let document = context.pointee.myDoc { xmlFreeDoc(document) }
+    xmlFreeParserCtxt(context)
+  }
 
   /// Parses a piece; an empty one ends the document.
   func parse(_ bytes: [UInt8]) {

@@ -1,6 +1,7 @@
 import CitationsStage
 import CleanStage
 import EntitiesStage
+import ExportCSVStage
 import ExportJSONLStage
 import ExportSQLiteStage
 import ExternalStage
@@ -21,5 +22,6 @@ public let builtinStages: [any Stage.Type] = [
   Stances.self,
   External.self,
   ExportJSONL.self,
+  ExportCSV.self,
   ExportSQLite.self,
 ]

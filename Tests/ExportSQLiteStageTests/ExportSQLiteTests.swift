@@ -159,6 +159,25 @@ struct ExportSQLiteTests {
     #expect(folder.names == ["out.db", "out.db.part"])
   }
 
+  @Test("is not touched by what a killed run left behind")
+  func afterKill() throws {
+    let folder = Folder()
+    var stage = ExportSQLite()
+    stage.path = FilePath(folder.path + "/out.db")
+    let killed = try stage.makeWriter(StageContext())
+    try killed.write(stage.record(of: document("a")))
+    try killed.confirm(SourcePosition(0))
+    // The log is what a kill leaves, beside the part and beside a database that was being updated.
+    let log = folder.bytes("out.db.part-wal")
+    #expect(log.count > 4096)
+    _ = killed.abandon()
+    for name in ["out.db.part-wal", "out.db-wal"] { folder.write(name, bytes: log) }
+    try folder.export([document("a"), document("b")])
+    #expect(folder.query("SELECT id FROM documents ORDER BY id") == ["a", "b"])
+    #expect(folder.query("PRAGMA integrity_check") == ["ok"])
+    #expect(folder.names == ["out.db"])
+  }
+
   @Test("takes back in an older database what was not confirmed")
   func rollback() throws {
     let folder = Folder()

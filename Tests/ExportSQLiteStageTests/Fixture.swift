@@ -86,9 +86,10 @@ final class Folder {
     while case let byte = getc(file), byte != EOF { all.append(UInt8(byte)) }
     return all
   }
-  func write(_ name: String, _ text: String) {
+  func write(_ name: String, _ text: String) { write(name, bytes: Array(text.utf8)) }
+  func write(_ name: String, bytes: [UInt8]) {
     guard let file = fopen(path + "/" + name, "w") else { return }
-    fputs(text, file)
+    fwrite(bytes, 1, bytes.count, file)
     fclose(file)
   }
 

@@ -121,7 +121,10 @@ import Testing
       (#"print("{}", flush=True)"#, #"without "seq": "{}""#),
       (#"say({"seq": 7000, "status": "ok"})"#, #"answered "seq": 7000 where 1 was next"#),
       (#"print("x" * 3000000, flush=True); time.sleep(1000)"#, "not JSON"),
-      (#"sys.stdout.write("x" * 3000000); sys.stdout.flush(); time.sleep(1000)"#, "a reply is longer than 1048576 bytes"),
+      (
+        #"sys.stdout.write("x" * 3000000); sys.stdout.flush(); time.sleep(1000)"#,
+        "a reply is longer than 1048576 bytes"
+      ),
     ])
   func garbage(statement: String, message: String) throws {
     var stage = try programs.python(
@@ -160,7 +163,10 @@ import Testing
     "a program that can't begin fails before the run, with the reason",
     arguments: [
       (["no-such-program"], "no-such-program: can't be started: No such file or directory"),
-      (["sh", "-c", "echo no model >&2; exit 1"], "ended with exit status 1 before it answered the handshake; its last words: no model"),
+      (
+        ["sh", "-c", "echo no model >&2; exit 1"],
+        "ended with exit status 1 before it answered the handshake; its last words: no model"
+      ),
       (["sh", "-c", "echo hello; cat"], #"answered the handshake with a line that is not JSON: "hello""#),
       (["sh", "-c", "echo '[]'; cat"], "answered the handshake with a list, no object"),
       (["sh", "-c", "echo '{\"error\": \"no model at x\"}'"], "no model at x"),

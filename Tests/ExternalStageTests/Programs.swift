@@ -1,5 +1,6 @@
 import ExternalStage
 import FoundationEssentials
+import Glibc
 import PipelineKit
 import Synchronization
 
@@ -84,4 +85,10 @@ let shellHandshake = #"""
 func isRunning(_ pid: String) -> Bool {
   guard let stat = try? Data(contentsOf: URL(filePath: "/proc/\(pid)/stat")) else { return false }
   return !String(decoding: stat, as: UTF8.self).contains(") Z ")
+}
+
+/// Whether a process that was killed is gone. The signal takes a moment to reach one that is not our child.
+func isGone(_ pid: String) -> Bool {
+  for _ in 0..<200 where isRunning(pid) { usleep(10_000) }
+  return !isRunning(pid)
 }

@@ -93,8 +93,8 @@ class Stage:
     def __call__(self, document: Document) -> None:
         self.function(document)
 
-    def annotate(self, text: str, options: Optional[Dict[str, str]] = None, **layers: Any) -> Document:
-        """Tries the stage on a text, for tests: `annotate.annotate("NATO met.", sentences=[…]).layers`."""
+    def test(self, text: str, options: Optional[Dict[str, str]] = None, **layers: Any) -> Document:
+        """Tries the stage on a text, and gives the document: `annotate.test("NATO met.").layers`."""
         document = Document({"id": "test", "text": text, **layers}, options, self.gives)
         if self.setup is not None:
             self.setup(document.options)

@@ -203,11 +203,15 @@ struct PageBuilder {
         row: table >= 0 ? page.tables[table].rows : 0))
   }
 
+  /// The level of a block in a heading: the heading itself, or a div or two in it. Only its first block counts,
+  /// as a heading without an end tag has the rest of the page inside it.
   private func headingLevel(of element: Int32) -> Int {
     var index = element
-    // A heading is the block element itself, or wraps a div or two.
     for _ in 0..<3 where index >= 0 {
-      if let level = page.elements[Int(index)].tag.headingLevel { return level }
+      if let level = page.elements[Int(index)].tag.headingLevel {
+        let isFirst = page.blocks.last.map { $0.element < index } ?? true
+        return isFirst ? level : 0
+      }
       index = page.elements[Int(index)].parent
     }
     return 0

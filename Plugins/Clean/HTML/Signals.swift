@@ -47,27 +47,41 @@ struct Signals: OptionSet, Sendable {
 }
 
 extension Signals {
+  /// Those of boilerplate that say where an element stands or what it is for.
+  static let layout: Signals = [
+    .sidebar, .navigation, .header, .promotion, .form, .share, .details, .author, .tagList, .dialog, .advertisement,
+    .consent, .pullQuote,
+  ]
+
   /// Signals of the words in a class or an identifier. Words are parted by anything but letters and by a capital
   /// behind a small letter.
   init(words value: UnsafeBufferPointer<UInt8>) {
     var found: Signals = []
+    var token: Signals = []
     var previous: UInt64 = 0
     var hash = Words.seed
     var length = 0
     var wasSmall = false
     func end() {
       guard length > 0 else { return }
-      if let signals = Self.byWord[hash] { found.formUnion(signals) }
-      if let signals = Self.byPair[previous &* 31 &+ hash] { found.formUnion(signals) }
+      if let signals = Self.byWord[hash] { token.formUnion(signals) }
+      if let signals = Self.byPair[previous &* 31 &+ hash] { token.formUnion(signals) }
       previous = hash
       hash = Words.seed
       length = 0
+    }
+    // A wrapper named after what stands beside its text, such as "content-with-sidebar".
+    func endToken() {
+      if !token.isDisjoint(with: Self.wrapper) { token.subtract([.sidebar, .navigation, .advertisement, .header]) }
+      found.formUnion(token.subtracting(Self.wrapper))
+      token = []
+      previous = 0
     }
     for byte in value {
       let isCapital = byte &- 65 < 26
       guard isCapital || byte &- 97 < 26 else {
         end()
-        if byte == 32 { previous = 0 }
+        if byte == 32 { endToken() }
         wasSmall = false
         continue
       }
@@ -77,12 +91,15 @@ extension Signals {
       wasSmall = !isCapital
     }
     end()
+    endToken()
     self = found
   }
 
   /// Signals of the values of `role`, `itemprop` and the like.
   init(role value: UnsafeBufferPointer<UInt8>) { self = Self.byRole[Words.hash(value)] ?? [] }
 
+  /// Not a signal of its own: takes those of its neighbours back.
+  private static let wrapper = Signals(rawValue: 1 << 31)
   private static let byWord = table([
     (
       .navigation,
@@ -117,6 +134,7 @@ extension Signals {
     (.articleBody, "bodytext bodycopy maintext"),
     (.footnote, "footnote footnotes endnote endnotes references"),
     (.title, "headline title"),
+    (wrapper, "with has no content main wrap wrapper layout grid container page columns"),
   ])
   private static let byPair: WordTable<Signals> = {
     var pairs: [UInt64: Signals] = [:]

@@ -1,3 +1,23 @@
+/// Where the lines are drawn; each was tried over the development pages, where its neighbours were worse or equal.
+private enum Thresholds {
+  /// Bytes outside of links; what is shorter is a label.
+  static let shortestProse: Int32 = 25
+  /// Percent of the page's prose, above which a signal must be wrong.
+  static let mostProse = 60
+  /// The same for signals of layout, which wrappers are often named after.
+  static let muchProse = 25
+  /// Percent of the mass that a child must hold for the walk to go down.
+  static let nearlyAll: Int32 = 95
+  /// Percent of a block's bytes in links, for items of lists and for other blocks.
+  static let linkShareOfItem = 60
+  static let linkShare = 67
+  /// Bytes of prose, and percent of all prose on the page, that a choice must hold to be believed.
+  static let twoSentences: Int32 = 250
+  static let largePart = 30
+  /// Bytes of prose that are believed whatever else the page holds.
+  static let wholeArticle: Int32 = 2500
+}
+
 /// Chooses the blocks of a page that are its article.
 ///
 /// Idea: each block of prose has a mass, its bytes outside of links. Signals of boilerplate take the mass of
@@ -31,8 +51,7 @@ struct Selection {
       disregarded.formUnion(more)
       inheritSignals(page, disregarded)
       let mass = sumMasses(page, cleanOnly: true)
-      // Enough is 250 bytes, two sentences, or a third of all prose, where there is little.
-      if mass >= 250 || (mass > 0 && mass * 3 >= total) || more == tries.last {
+      if isEnough(mass, of: total) || more == tries.last {
         keepBlocks(of: page, in: container(of: page, mass: mass), total: mass)
         if !kept.isEmpty { return }
       }
@@ -59,6 +78,13 @@ struct Selection {
   mutating func keep(upTo place: Int) { kept.removeSubrange(place...) }
   mutating func remove(at place: Int) { kept.remove(at: place) }
 
+  /// Where most of the prose stands in comments and the like, these are the page: it is a forum.
+  private func isEnough(_ mass: Int32, of total: Int32) -> Bool {
+    if mass >= Thresholds.wholeArticle { return true }
+    let isLargePart = Int(mass) * 100 >= Int(total) * Thresholds.largePart
+    return isLargePart && (mass >= Thresholds.twoSentences || (mass > 0 && mass * 3 >= total))
+  }
+
   // MARK: Masses
 
   private mutating func weigh(_ page: Page) {
@@ -69,7 +95,7 @@ struct Selection {
   /// Bytes of prose. Short lines and lines without an end of a sentence are mostly labels.
   private static func mass(of block: Page.TextBlock, in page: Page) -> Int32 {
     let plain = Int32(block.count) - block.linkBytes
-    guard block.level == 0, plain >= 25, block.linkBytes * 2 < block.count else { return 0 }
+    guard block.level == 0, plain >= Thresholds.shortestProse, block.linkBytes * 2 < block.count else { return 0 }
     let isProse = block.hasSentenceEnd(in: page.text)
     let isItem = page.elements[Int(block.element)].context.contains(.listItem)
     return isProse ? (isItem ? plain / 2 : plain) : plain / 8
@@ -96,7 +122,12 @@ struct Selection {
   /// Takes back signals of elements that hold most of the prose.
   private func withdrawSignals(of page: inout Page, total: Int32) {
     for index in page.elements.indices where !page.elements[index].signals.isDisjoint(with: .boilerplate) {
-      if Int(elementMass[index]) * 100 > Int(total) * 60 { page.elements[index].signals.subtract(.boilerplate) }
+      let share = Int(elementMass[index]) * 100
+      if share > Int(total) * Thresholds.mostProse {
+        page.elements[index].signals.subtract(.boilerplate)
+      } else if share > Int(total) * Thresholds.muchProse {
+        page.elements[index].signals.subtract(.layout)
+      }
     }
   }
 
@@ -127,7 +158,9 @@ struct Selection {
   /// Walks down while one child holds nearly all of the mass.
   private func heaviest(_ page: Page, from start: Int) -> Int {
     var current = start
-    while let child = heaviestChild(of: current, page), elementMass[child] * 100 >= elementMass[current] * 85 {
+    while let child = heaviestChild(of: current, page),
+      elementMass[child] * 100 >= elementMass[current] * Thresholds.nearlyAll
+    {
       current = child
     }
     return current
@@ -159,8 +192,10 @@ struct Selection {
     if block.level > 0 { return block.linkBytes * 2 <= block.count }
     let context = page.elements[Int(block.element)].context
     let share = Int(block.linkBytes) * 100 / max(1, block.count)
-    if context.contains(.listItem) && !block.hasSentenceEnd(in: page.text) { return share <= 50 }
-    return share <= 67
+    if context.contains(.listItem) && !block.hasSentenceEnd(in: page.text) {
+      return share <= Thresholds.linkShareOfItem
+    }
+    return share <= Thresholds.linkShare
   }
 
   /// Labels before the first prose and behind the last are dates, counts and buttons.

@@ -32,10 +32,24 @@ public func conformance(
   var agreement = Agreement(launch: Launch(command: command, directory: directory))
   (agreement.options, agreement.offsets, agreement.timeLimit) = (options, offsets, timeLimit)
   agreement.startLimit = startLimit
+  return conformance(agreement) { _ in true }
+}
+
+/// The same with only some cases, for tests of the cases themselves.
+package func conformance(
+  of command: [String], directory: String, onlyCases isTried: (String) -> Bool
+) -> [ConformanceResult] {
+  var agreement = Agreement(launch: Launch(command: command, directory: directory))
+  agreement.timeLimit = .seconds(20)
+  return conformance(agreement, onlyCases: isTried)
+}
+
+private func conformance(_ agreement: Agreement, onlyCases isTried: (String) -> Bool) -> [ConformanceResult] {
+  var agreement = agreement
   let first = result("it answers the handshake") { try learnLayers(&agreement) }
   guard first.passed else { return [first] }
   return [first]
-    + conformanceCases.map { test in result(test.name) { try test.run(agreement) } }
+    + conformanceCases.filter { isTried($0.name) }.map { test in result(test.name) { try test.run(agreement) } }
 }
 
 /// A case: what holds, and a function that throws where it does not.

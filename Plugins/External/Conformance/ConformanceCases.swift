@@ -26,7 +26,8 @@ let conformanceCases: [ConformanceCase] = [
   ConformanceCase(name: "it bears a document of 5 MB") { agreement in
     let trial = try Trial(agreement)
     let paragraphs = 5_000_000 / Sample.paragraph.utf8.count
-    try trial.expectReplies(to: [.text(Array(repeating: Sample.paragraph, count: paragraphs).joined(separator: "\n\n"))])
+    try trial.expectReplies(to: [.text(Array(repeating: Sample.paragraph, count: paragraphs).joined(separator: "\n\n"))]
+    )
   },
   ConformanceCase(name: "it answers documents in the order in which they come") { agreement in
     let trial = try Trial(agreement)
@@ -122,7 +123,8 @@ private func ends(_ agreement: Agreement) throws {
 func moment(_ span: TimeSpan) -> UInt64 { now() + UInt64(span.milliseconds) * 1_000_000 }
 
 private let oddTexts = [
-  ".", "\u{0}\u{1}\u{1F}\u{7F}", "\u{FEFF}Moscow", "\u{2028}\u{2029}\u{85}", "ﬁ\u{301}\u{200B}\u{200D}", "🙂🙂. 🇬🇪 agreed.",
+  ".", "\u{0}\u{1}\u{1F}\u{7F}", "\u{FEFF}Moscow", "\u{2028}\u{2029}\u{85}", "ﬁ\u{301}\u{200B}\u{200D}",
+  "🙂🙂. 🇬🇪 agreed.",
   "שלום. مرحبا \u{202E}abc", "\\ \" \\u0041 \\n", "\u{10FFFF}\u{FFFD}", "((((Interfax, March 3",
   String(repeating: "a", count: 20_000), String(repeating: "A. ", count: 5000), String(repeating: "\n\n.", count: 1000),
 ]

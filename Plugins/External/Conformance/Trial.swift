@@ -23,7 +23,8 @@ enum Sample {
     for layer in needs where layer != .text && layer != Block.layer {
       switch layer {
       case Sentence.layer: document[Sentence.self] = blocks.map { Sentence(span: $0) }
-      case Token.layer: document[Token.self] = spans(in: bytes) { byte, _ in byte <= 32 }.map { Token(span: $0, shape: []) }
+      case Token.layer:
+        document[Token.self] = spans(in: bytes) { byte, _ in byte <= 32 }.map { Token(span: $0, shape: []) }
       default: document.set(layer, to: [])
       }
     }

@@ -34,8 +34,9 @@ struct ExplainCommand: Command {
         text += "   \(key): \(option.isSecret ? "********" : option.node.yaml)\n"
       }
     }
-    text += "\nresult      \(plan.sinks.map { $0.path.resolved(in: plan.directory) }.joined(separator: ", "))\n"
-    text += "quarantine  \(plan.quarantineFolder)\nmanifest    \(plan.manifestPath)\n"
+    text +=
+      "\nresult      \(plan.sinks.map { shortened($0.path.resolved(in: plan.directory)) }.joined(separator: ", "))\n"
+    text += "quarantine  \(shortened(plan.quarantineFolder))\nmanifest    \(shortened(plan.manifestPath))\n"
     return text
   }
 }

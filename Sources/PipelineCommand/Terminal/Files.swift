@@ -38,3 +38,21 @@ enum PathKind {
     self = status.st_mode & S_IFMT == S_IFDIR ? .folder : .file
   }
 }
+
+/// A path as a person would write it: `pipelines/../out/edm.db` is `out/edm.db`, unless `pipelines` is a symbolic
+/// link, whose parent is somewhere else.
+func shortened(_ path: String) -> String {
+  var parts: [Substring] = []
+  for part in path.split(separator: "/") where part != "." {
+    let folder = (path.hasPrefix("/") ? "/" : "") + parts.joined(separator: "/")
+    var status = stat()
+    if part == "..", let last = parts.last, last != "..", lstat(folder, &status) == 0,
+      status.st_mode & S_IFMT == S_IFDIR
+    {
+      parts.removeLast()
+    } else {
+      parts.append(part)
+    }
+  }
+  return (path.hasPrefix("/") ? "/" : "") + (parts.isEmpty ? "." : parts.joined(separator: "/"))
+}

@@ -1,0 +1,1 @@
+../../../samples/stages/pipeline_stage.py
