@@ -191,7 +191,7 @@ struct NameFinder {
   }
 
   /// Before the particles of a name that begins with them: `al-Jaafari`, `bin Laden`.
-  private func startOfName(_ first: Int) -> Int {
+  func startOfName(_ first: Int) -> Int {
     var start = first
     let limit = max(sentence.range.lowerBound, mentions.last?.words.upperBound ?? 0)
     while start > limit, first - start < 3 {
