@@ -46,6 +46,10 @@ asan: deps
 tsan: deps
 	$(SWIFT) test --sanitize=thread --scratch-path .build/tsan --parallel
 
+# The table of stages in README.md, made from the code.
+docs: build
+	.ci/readme-table
+
 smoke: build
 	.ci/smoke
 

@@ -107,6 +107,7 @@ let testTargets = [
   tests("ExternalStage", "ExternalStage", "DocumentRecord", "JSON"),
   tests("FileOutput", "FileOutput"),
   tests("JSON", "JSON"),
+  tests("PipelineCommand", "pipeline", data: true),
   tests("PipelineFile", "PipelineFile", data: true),
   tests("PipelineKit"),
   tests("PipelineRunner", "PipelineFile", "PipelineRunner"),

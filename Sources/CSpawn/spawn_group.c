@@ -4,6 +4,8 @@
 #define _GNU_SOURCE
 #include "spawn_group.h"
 
+#include "guard.h"
+
 #include <errno.h>
 #include <fcntl.h>
 #include <pthread.h>
@@ -132,6 +134,7 @@ static void serve(struct request *request) {
     waitpid(child, NULL, 0);
     return;
   }
+  guard_add(child);
   *request->result = (struct spawned){child, pipes[0][1], pipes[1][0], pipes[2][0]};
   keep(pipes[0][1]);
   keep(pipes[1][0]);
@@ -145,6 +148,7 @@ static int is_running;
 
 static void *work(void *unused) {
   (void)unused;
+  guard_start();
   pthread_mutex_lock(&door);
   for (;;) {
     while (waiting == NULL) pthread_cond_wait(&news, &door);
@@ -204,6 +208,7 @@ int spawn_has_ended(pid_t pid) {
 int spawn_reap(pid_t pid) {
   // The leader is not reaped yet, so that the group's number can't belong to anybody else.
   kill(-pid, SIGKILL);
+  guard_remove(pid);
   int status = 0;
   while (waitpid(pid, &status, 0) < 0 && errno == EINTR) {}
   return status;

@@ -4,7 +4,9 @@
 public func identifier(ofRecord line: [UInt8]) -> String? {
   guard line.starts(with: head) else { return nil }
   let rest = line[head.count...]
-  guard let end = rest.firstIndex(of: UInt8(ascii: "\"")), !rest[..<end].contains(UInt8(ascii: "\\")) else { return nil }
+  guard let end = rest.firstIndex(of: UInt8(ascii: "\"")), !rest[..<end].contains(UInt8(ascii: "\\")) else {
+    return nil
+  }
   return String(decoding: rest[..<end], as: UTF8.self)
 }
 

@@ -13,14 +13,15 @@ struct Quarantine {
   static let indexName = "quarantine.jsonl"
   private let folder: String
   private var entries: [[UInt8]] = []
-  private var stale: [String]
+  /// What an older run has left.
+  private let older: [QuarantinedDocument]
   private(set) var count = 0
   private let prefix: String
 
   /// - Parameter prefix: begins the names of this run's files, so that they differ from those of an older run.
   init(folder: String, prefix: String) {
     (self.folder, self.prefix) = (folder, prefix)
-    stale = (try? QuarantinedDocument.all(in: folder))?.compactMap(\.file) ?? []
+    older = (try? QuarantinedDocument.all(in: folder)) ?? []
   }
 
   mutating func add(_ outcome: Outcome, _ failure: Failure) throws {
@@ -42,7 +43,7 @@ struct Quarantine {
   mutating func finish(keepingOlder: [QuarantinedDocument] = []) throws {
     let index = folder + "/" + Self.indexName
     let kept = Set(keepingOlder.compactMap(\.file))
-    guard count > 0 || !stale.isEmpty else { return }
+    guard count > 0 || !older.isEmpty else { return }
     let lines = keepingOlder.map(\.line) + entries
     if lines.isEmpty {
       try? FileManager.default.removeItem(atPath: index)
@@ -51,7 +52,7 @@ struct Quarantine {
       guard rename(index + ".new", index) == 0 else { throw QuarantineProblem(path: index, reason: errnoWords()) }
     }
     unlink(index + ".part")
-    for name in stale where !kept.contains(name) { unlink(folder + "/" + name) }
+    for name in older.compactMap(\.file) where !kept.contains(name) { unlink(folder + "/" + name) }
     rmdir(folder)  // only an empty one goes
   }
 

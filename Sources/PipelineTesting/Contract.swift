@@ -4,7 +4,13 @@ public import PipelineKit
 /// stage must bear. An author's first test:
 ///
 /// ```swift
-/// #expect(try violations(of: Shout(), on: [.sample("NATO met. The UN did not.")]).isEmpty)
+/// struct Nothing: Annotator, AnnotatorWorker {
+///   static let name: StageName = "nothing"
+///   static let summary = "Gives nothing."
+///   func annotate(_ document: inout Document) {}
+/// }
+/// @Test("nothing keeps the contract of an annotator")
+/// func contract() throws { #expect(try violations(of: Nothing(), on: [.sample("NATO met.")]) == []) }
 /// ```
 /// Checked are: options and summary are documented; only declared layers are given, and all of them; spans
 /// lie inside the text, in order, on character boundaries; text, actors' identifiers and other stages' layers

@@ -58,6 +58,7 @@ struct Mischief: Annotator, AnnotatorWorker {
   @Option("Ids that it leaves out.") var leavesOut: [String] = []
   @Option("Ids on which it loops, asking for its time.") var loopsOn: [String] = []
   @Option("Ids on which it hangs without asking.") var hangsOn: [String] = []
+  @Option("Ids on which it traps, which ends the process.") var trapsOn: [String] = []
   @Option("Microseconds for each document.") var pause = 0
   @Option("Documents at once.") var batch = 1
   var batchSize: Int { batch }
@@ -68,6 +69,7 @@ struct Mischief: Annotator, AnnotatorWorker {
     if leavesOut.contains(document.id) { document.skip("told so") }
     while loopsOn.contains(document.id) { try document.checkTime() }
     if hangsOn.contains(document.id) { sleep(30) }
+    if trapsOn.contains(document.id) { _ = [0][document.text.utf8.count] }
     document.set("seen", to: [NamedAnnotation(span: TextSpan(0, 4), values: [])])
   }
 }

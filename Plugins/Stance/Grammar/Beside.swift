@@ -100,9 +100,11 @@ extension Clauses {
   }
 
   /// The noun phrase that ends before a passive or a copula, as a target.
-  func object(before verb: Int, wants slot: Frame.Slot) -> Match.Target? {
+  func object(before verb: Int, wants slot: Frame.Slot, mayFollowComma: Bool = false) -> Match.Target? {
     var end = verb
     while end > 0, has(end - 1, [.adverb, .hedge]), !isEntity(end - 1) { end -= 1 }
+    // `the ban, opposed by X, …`
+    if mayFollowComma, has(end - 1, .comma) { end -= 1 }
     if has(end - 1, .relative), !isEntity(end - 1) {
       end -= has(end - 2, .comma) ? 2 : 1
       if isEntity(end - 1) { return target(entityStart(end - 1)..<end, wants: slot) }

@@ -25,11 +25,34 @@ extension Clauses {
       // `gave Manila six boats`: two phrases side by side
       if case .actor = frame.slots[index], index + 1 < frame.slots.count, case .phrase = frame.slots[index + 1] {
         guard recipient(&match) else { return nil }
+      } else if index + 1 < frame.slots.count, isOwner(frame.slots[index], before: frame.slots[index + 1]) {
+        guard owner(frame.slots[index], &match) else { return nil }
       } else {
         guard step(frame.slots[index], &match) else { return nil }
       }
     }
     return match
+  }
+
+  /// `shares Vilnius's view`: a name before `'s`
+  private func isOwner(_ slot: Frame.Slot, before next: Frame.Slot) -> Bool {
+    guard case .words(let ids) = next, ids.contains(known.possessiveMark) else { return false }
+    switch slot {
+    case .actor, .partner: return true
+    default: return false
+    }
+  }
+
+  private func owner(_ slot: Frame.Slot, _ match: inout Match) -> Bool {
+    let start = isWord(match.end, known.the) ? match.end + 1 : match.end
+    guard isEntity(start), canHold(words[start].entity) else { return false }
+    var isPartner = false
+    if case .partner = slot { isPartner = true }
+    let stretch = start..<entityEnd(start)
+    match.targets.append(
+      Match.Target(target: .entity(Int(words[start].entity)), stretch: stretch, isPartner: isPartner))
+    match.end = stretch.upperBound
+    return true
   }
 
   private func recipient(_ match: inout Match) -> Bool {
@@ -72,7 +95,7 @@ extension Clauses {
       case .actor, .partner: return false
       default: break
       }
-      if phrase.stretch.allSatisfy({ has($0, [.time, .timeLead, .number]) }) { return false }
+      if phrase.stretch.allSatisfy({ has($0, [.time, .timeLead, .number, .past]) }) { return false }
       var stretch = phrase.stretch
       // `Kyiv joining the alliance`
       if isEntity(stretch.upperBound - 1), has(stretch.upperBound, .gerund) {

@@ -91,8 +91,8 @@ extension Clauses {
         break
       }
       // `closing the border` is no noun phrase.
-      if last < 0, index == start, word.has(.gerund), !word.has(.noun),
-        has(index + 1, [.determiner, .possessive]) || isEntity(index + 1)
+      if last < 0, index == start, word.has([.gerund, .base]), !word.has(.noun),
+        has(index + 1, [.determiner, .possessive]) || word.has(.gerund) && isEntity(index + 1)
       {
         return nil
       }
@@ -161,7 +161,8 @@ extension Clauses {
       if has(next, .comma) { next += 1 }
       let isLast = isWord(next, known.and) || isWord(next, known.or) || isWord(next, known.nor)
       if isLast { next += 1 }
-      guard next > phrase.stretch.upperBound, next < words.count, let core = core(at: next),
+      guard next > phrase.stretch.upperBound, next < words.count, !has(next, [.past, .third]),
+        let core = core(at: next),
         let (actor, end) = actorAndTail(core), isLast || has(end, .comma) || isWord(end, known.and)
       else { break }
       // `…, and Beijing rejected it` begins a clause of its own.

@@ -67,11 +67,11 @@ extension Clauses {
     var start = last.start
     while found.holders.count < 8, start > 1 {
       var before = start
-      let joins = has(before - 1, .coordinator) || isWord(before - 1, known.well) || isWord(before - 1, known.asWord)
-      if joins {
-        let isNor = isWord(before - 1, known.nor)
+      if isWord(before - 1, known.asWord), isWord(before - 2, known.well), isWord(before - 3, known.asWord) {
+        before -= 3
+      } else if has(before - 1, .coordinator) {
+        if isWord(before - 1, known.nor) { found.isNegated = true }
         before -= 1
-        if isNor { found.isNegated = true }
         if has(before - 1, .comma) { before -= 1 }
       } else if has(before - 1, .comma), found.holders.count > 1 {
         before -= 1
@@ -114,7 +114,8 @@ extension Clauses {
     let preposition = inner.lowerBound - 1
     guard preposition > 0 else { return nil }
     if let outer = holder(endingAt: preposition, depth: depth + 1) { return outer }
-    guard has(preposition - 1, .office), isWord(preposition, known.of) || isWord(preposition, known.from),
+    let links = [known.of, known.from, known.forWord]
+    guard has(preposition - 1, .office), links.contains(words[preposition].id),
       let actor = actor(of: inner)
     else { return nil }
     var start = preposition - 1
@@ -177,7 +178,11 @@ extension Clauses {
       if has(previous, .punctuation) { break }
       if has(previous, .conditional) { isConditional = true; break }
       if isWord(previous, known.that), has(previous - 1, [.saying, .verb]) { break }
-      if has(previous, .subordinator), !has(previous, .preposition), !isWord(previous, known.asWord) { break }
+      if has(previous, .subordinator), !has(previous, .preposition), !isWord(previous, known.asWord) {
+        // `X spoke when Y came, demanded talks`: either may have demanded them.
+        if previous > 0, (start..<word).contains(where: { has($0, .comma) }) || has(word, .comma) { return nil }
+        break
+      }
       if has(previous, .coordinator), has(previous - 1, .comma), isEntity(start) { break }
       start = previous
     }

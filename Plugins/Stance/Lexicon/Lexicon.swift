@@ -50,7 +50,7 @@ struct KnownWords: Sendable {
     they: Int32
   let will, would, shall, can, should, must, ought, may, might, could, be, been, being, cannot, the, within,
     without: Int32
-  let lack, had, have, has, need, needs, which, who, well, asWord, possessiveMark: Int32
+  let forWord, lack, had, have, has, need, needs, which, who, well, asWord, possessiveMark: Int32
 
   init(_ vocabulary: inout Vocabulary) {
     func word(_ text: String) -> Int32 { vocabulary.add(text) }
@@ -62,6 +62,7 @@ struct KnownWords: Sendable {
     (should, must, ought) = (word("should"), word("must"), word("ought"))
     (may, might, could, be, been) = (word("may"), word("might"), word("could"), word("be"), word("been"))
     (being, cannot, the, within) = (word("being"), word("cannot"), word("the"), word("within"))
+    forWord = word("for")
     (without, lack, had, have, has) = (word("without"), word("lack"), word("had"), word("have"), word("has"))
     (need, needs, which, who) = (word("need"), word("needs"), word("which"), word("who"))
     (well, asWord, possessiveMark) = (word("well"), word("as"), word("'s"))

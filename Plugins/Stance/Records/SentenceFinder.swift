@@ -40,9 +40,13 @@ struct SentenceFinder {
       return passive(lexeme, group, at: index)
     }
     for frame in lexeme.verb {
-      guard let match = clauses.match(frame, at: index + 1), !isCutClause(match) else { continue }
+      guard let match = clauses.match(frame, at: index + 1), !isCutClause(match),
+        !isTransparent(lexeme, frame, match)
+      else { continue }
       if group.isBare && !startsParticipleClause(group.start) { return false }
-      if case .some(let subject) = subject(of: group) { active(frame, match, group, subject, at: index) }
+      let subject = subject(of: group)
+      if match.isAmong, (subject?.holders.count ?? 0) < 2 { continue }
+      if let subject { active(frame, match, group, subject, at: index) }
       silence(frame, match)
       usedUntil = max(usedUntil, match.firstTarget)
       return true
@@ -56,6 +60,16 @@ struct SentenceFinder {
   /// `, calling the base indispensable`, `while backing the plan`
   private func startsParticipleClause(_ start: Int) -> Bool {
     clauses.has(start - 1, .comma) || clauses.has(start - 1, .subordinator) && !clauses.has(start - 1, .preposition)
+  }
+
+  /// `agreed to supply Manila with radars`: the second verb says more than the first.
+  private func isTransparent(_ lexeme: Lexeme, _ frame: Frame, _ match: Match) -> Bool {
+    guard lexeme.chain != nil, case .action? = frame.slots.last else { return false }
+    let verb = match.firstTarget
+    return lexicon.readings(of: words[verb].id).contains { reading in
+      reading.forms.has(.base)
+        && lexicon.lexemes[Int(reading.lexeme)].verb.contains { clauses.match($0, at: verb + 1) != nil }
+    }
   }
 
   /// `doubts the ads would work`: what looked like the target is the subject of a clause.
@@ -112,7 +126,9 @@ struct SentenceFinder {
     for frame in lexeme.verb {
       guard let (slot, next) = passiveObject(frame, at: index), let by = agent(after: next) else { continue }
       let holders = by.actors.filter(clauses.canHold)
-      guard !holders.isEmpty, let target = clauses.object(before: group.start, wants: slot) else { continue }
+      guard !holders.isEmpty,
+        let target = clauses.object(before: group.start, wants: slot, mayFollowComma: !group.isPassive)
+      else { continue }
       let subject = Subject(holders: holders, stretch: by.stretch)
       guard let reading = stated(frame, Match(end: next), group, subject) else { return false }
       let evidence = clauses.span(target.stretch.lowerBound..<by.stretch.upperBound)
@@ -193,23 +209,20 @@ struct SentenceFinder {
 
   // MARK: Demands and evaluations
 
-  /// `X said that Y must …`: X is for what is to be.
+  /// `X said that Y must …`, `“Y must …,” X said`: X is for what is to be.
   private mutating func demand(_ group: VerbGroup, at index: Int) -> Bool {
     guard !group.isNegated, !group.isBlocked, !group.isPassive, !group.isDeontic,
-      let attribution = clauses.attributions.first(where: { $0.isReported && $0.source.contains(index) }),
-      attribution.isKnown,
-      let subject = subject(of: group)
+      let attribution = clauses.attributions.first(where: { $0.source.contains(index) }), attribution.isKnown
     else { return false }
     let start = attribution.stretch.lowerBound
-    let end = clauses.clauseEnd(from: start)
-    guard clauses.isDemand(start..<end) else { return false }
+    let end = attribution.isReported ? clauses.clauseEnd(from: start) : attribution.stretch.upperBound
+    guard start < end, end - start < Clauses.reach, clauses.isDemand(start..<end),
+      attribution.isReported || clauses.core(at: start) != nil
+    else { return false }
     let reading = Reading(polarity: .support, strength: 2, mode: .verbal, hedged: group.isHedged, negated: false)
-    let evidence = clauses.span(subject.stretch.lowerBound..<end)
-    let sure = min(Confidence.demand, Confidence.of(subject.directness))
-    for holder in subject.holders {
-      add(holder, .issue(clauses.span(start..<end)), reading, evidence, sure, at: index)
-    }
-    silentUntil = max(silentUntil, end)
+    let evidence = clauses.span(min(attribution.source.lowerBound, start)..<max(attribution.source.upperBound, end))
+    add(attribution.speaker, .issue(clauses.span(start..<end)), reading, evidence, Confidence.demand, at: index)
+    if attribution.isReported { silentUntil = max(silentUntil, end) }
     return true
   }
 

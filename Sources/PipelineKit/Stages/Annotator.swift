@@ -14,6 +14,10 @@
 ///       .map { ShoutedWord(span: $0.span) }
 ///   }
 /// }
+/// public struct ShoutedWord: Annotation {
+///   public static let layer: LayerName = "shouted"
+///   public var span: TextSpan
+/// }
 /// ```
 public protocol Annotator: Stage {
   associatedtype Worker: AnnotatorWorker = Self
