@@ -64,9 +64,7 @@ final class OrderedWriter {
     let wanted = sequence
     let chunk = run.traffic.wait { traffic -> Chunk?? in
       if let chunk = traffic.take(wanted) { return chunk }
-      // Once interrupted, the source hands out nothing more, though it may still wait for input.
-      let isOver = (traffic.sourceHasEnded || traffic.isInterrupted) && traffic.inFlight == 0
-      return isOver || traffic.hasGivenUp ? .some(nil) : nil
+      return traffic.isOver || traffic.hasGivenUp ? .some(nil) : nil
     }
     sequence += 1
     return chunk

@@ -106,6 +106,27 @@ struct BearingTests {
       try QuarantinedDocument.all(in: plan.quarantineFolder).map(\.reason).allSatisfy { $0.contains("add clean") })
   }
 
+  @Test("a source that waits: what it has handed out is written meanwhile")
+  func waiting() throws {
+    let report = PipelineRun(try Bench().plan(numbers: "{count: 5, waits_at: 3}")).run()
+    #expect(report.status == .done)
+    #expect(report.written == 5)
+  }
+
+  @Test("an interrupt while its source waits for input")
+  func interruptedWaiting() throws {
+    let bench = try Bench()
+    let run = PipelineRun(try bench.plan(numbers: "{count: 5, sleeps_at: 3}"))
+    Thread.detachNewThread {
+      while run.progress.documents < 3 { usleep(1000) }
+      run.interrupt()
+    }
+    let report = run.run()
+    #expect(report.status == .interrupted)
+    #expect(bench.documents.count == 3)
+    #expect(report.seconds < 10)
+  }
+
   @Test("documents that hold much memory: few of them wait")
   func memory() throws {
     let bench = try Bench()

@@ -11,6 +11,8 @@ struct Numbers: Source {
   @Option("Which can't be loaded.") var unreadable: [Int] = []
   @Option("Number at which reading itself breaks off.") var breaksAt: Int? = nil
   @Option("Numbers that carry the id of number 0.") var repeated: [Int] = []
+  @Option("Number before which it waits until all others before it are written.") var waitsAt: Int? = nil
+  @Option("Number before which it sleeps.") var sleepsAt: Int? = nil
   @Option("Numbers of markup, which has no text yet.") var textless: [Int] = []
   @Option("Bytes of memory that each is said to hold.") var held = 0
   func makeReader(_ context: StageContext, after position: SourcePosition?) throws -> Reader {
@@ -29,6 +31,8 @@ struct Numbers: Source {
     mutating func next() throws -> RawDocument? {
       guard number < source.count else { return nil }
       defer { number += 1 }
+      if number == source.waitsAt { try waitForWriter() }
+      if number == source.sleepsAt { sleep(30) }
       if number == source.breaksAt { throw Trouble(text: "the source broke off") }
       Written.shared.append("read", to: directory + "/trace")
       let bytes = Array("text \(number)".utf8)
@@ -48,6 +52,13 @@ struct Numbers: Source {
         return try source.content(of: bytes, as: raw)
       }
       return raw
+    }
+    private func waitForWriter() throws {
+      for _ in 0..<500 {
+        if Written.shared[directory + "/trace"].count(where: { $0 == "written" }) == number { return }
+        usleep(10_000)
+      }
+      throw Trouble(text: "nobody wrote what was handed out")
     }
     mutating func confirm(_ position: SourcePosition) throws {
       Written.shared.append("confirm \(position.ordinal)", to: directory + "/source")
