@@ -68,7 +68,7 @@ let stageData = [
   data("Citations", "README.md", "curated.tsv", "places.txt", "renames.tsv", "sources.tsv"),
   data(
     "Entities", "actors.tsv", "actor_names.tsv", "persons.tsv", "forenames.txt", "surnames.txt", "roles.tsv",
-    "org_heads.txt", "place_heads.txt", "cues.tsv", "build.py", "sources.py", "text.py", "curated"),
+    "org_heads.txt", "place_heads.txt", "cues.tsv", "README.md", "build.py", "sources.py", "text.py", "curated"),
   data("Sentences", "abbreviations.txt", "openers.txt", "followers.txt", "words.txt"),
   data("Stance", "predicates.tsv", "words.tsv"),
 ]

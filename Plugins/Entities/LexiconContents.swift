@@ -116,11 +116,19 @@ extension LexiconContents {
     insert(name: columns[0], bytes, row)
   }
 
-  /// Adds one meaning of a name, behind those that it has already.
+  /// Adds one meaning of a name, behind those that it has already, and the same without accents.
   mutating func insert(name: Range<Int>, _ bytes: Span<UInt8>, _ row: NameRow) {
+    insertExact(name, bytes, row)
+    guard bytes.hasAccents(in: name), let folded = NameIdentifier.fold(bytes, name) else { return }
+    insertExact(0..<folded.count, folded.span, row)
+  }
+
+  private mutating func insertExact(_ name: Range<Int>, _ bytes: Span<UInt8>, _ row: NameRow) {
     var node = WordTrie.root
     var last: Int32 = -1
     Pieces.forEach(in: bytes, name) { piece in
+      // A hyphen and a blank are alike.
+      if node != WordTrie.root, piece.count == 1, bytes[piece.lowerBound] == UInt8(ascii: "-") { return }
       let number = word(bytes, piece)
       last = number
       if node == WordTrie.root, !bytes.kind(at: piece.lowerBound, end: piece.upperBound).isUpper {

@@ -86,14 +86,19 @@ struct NameFinder {
     let limit = min(sentence.range.upperBound, first + Self.longestName)
     while index < limit {
       let last = index + 1 < words.count ? Int(words[index + 1].firstPiece) : words.pieces.count
+      let isHyphen = words[index].shape.isSuperset(of: [.hyphen, .joined])
       for piece in Int(words[index].firstPiece)..<last {
+        // A hyphen and a blank are alike, inside a token too.
+        if index > first, isHyphen || words.pieces[piece] == lexicon.hyphen && !words[index].shape.contains(.hyphen) {
+          continue
+        }
         guard words.pieces[piece] >= 0, let next = lexicon.names.child(of: node, words.pieces[piece]) else {
           return best.map { mention(first..<$0.end, $0.row) }
         }
         node = next
       }
       index += 1
-      if let row = lexicon.names.value(at: node) { best = (index, row) }
+      if !isHyphen || index == first + 1, let row = lexicon.names.value(at: node) { best = (index, row) }
     }
     return best.map { mention(first..<$0.end, $0.row) }
   }
@@ -186,7 +191,7 @@ struct NameFinder {
   }
 
   /// Before the particles of a name that begins with them: `al-Jaafari`, `bin Laden`.
-  private func startOfName(_ first: Int) -> Int {
+  func startOfName(_ first: Int) -> Int {
     var start = first
     let limit = max(sentence.range.lowerBound, mentions.last?.words.upperBound ?? 0)
     while start > limit, first - start < 3 {

@@ -30,10 +30,30 @@ enum NameIdentifier {
     if let written = letters[scalar] { return written }
     let small = scalar.properties.lowercaseMapping.unicodeScalars.first ?? scalar
     if let written = letters[small] { return written }
-    // A letter with marks: its canonical decomposition begins with the letter alone.
-    let bare = String(small).decomposedFirst
-    if bare.value < 0x80, UInt8(bare.value).isASCIILetter { return [UInt8(bare.value).asciiLowercased] }
+    if let bare = bareLetters[Character(small)] { return [bare] }
     return scalar.properties.generalCategory == .nonspacingMark ? [] : nil
+  }
+
+  /// The bytes of a range with letters beyond ASCII written in ASCII, their case kept; nil where there are none
+  /// such, or where one can't be written.
+  static func fold(_ bytes: Span<UInt8>, _ range: Range<Int>) -> [UInt8]? {
+    var folded: [UInt8] = []
+    var offset = range.lowerBound
+    var isFolded = false
+    while offset < range.upperBound {
+      let scalar = bytes.scalar(at: offset)
+      if scalar.value < 0x80 {
+        folded.append(UInt8(scalar.value))
+      } else {
+        guard let value = Unicode.Scalar(scalar.value), let letters = ascii(value) else { return nil }
+        let first = folded.count
+        folded += letters
+        if scalar.kind.isUpper, first < folded.count { folded[first] &= 0xDF }
+        isFolded = true
+      }
+      offset += scalar.length
+    }
+    return isFolded ? folded : nil
   }
 
   private static let letters: [Unicode.Scalar: [UInt8]] = {
@@ -50,19 +70,18 @@ enum NameIdentifier {
     эe юyu яya ђdj јj љlj њnj ћc џdz ғgh қq ңng өo ұu үu һh әa \
     ßss æae œoe øo łl đd ðd þth ıi ħh ŋng əa ʻ ʼ
     """
-}
 
-extension String {
-  /// The first scalar of the canonical decomposition.
-  fileprivate var decomposedFirst: Unicode.Scalar {
-    // Comparison of strings in Swift is canonical, so that `é` equals its decomposition: the letter is the
-    // one of a to z whose combination with some mark is this character.
-    for mark in Self.marks {
-      for letter in UInt8(ascii: "a")...UInt8(ascii: "z")
-      where self == String(Unicode.Scalar(letter)) + String(mark) { return Unicode.Scalar(letter) }
+  /// Letters with marks, by the letter alone. Characters are equal when they are canonically, so that `é` in one
+  /// scalar and in two is one key.
+  private static let bareLetters: [Character: UInt8] = {
+    var bare: [Character: UInt8] = [:]
+    for mark in marks {
+      for letter in UInt8(ascii: "a")...UInt8(ascii: "z") {
+        bare[Character(String(Unicode.Scalar(letter)) + String(mark))] = letter
+      }
     }
-    return unicodeScalars.first ?? " "
-  }
+    return bare
+  }()
   private static let marks: [Unicode.Scalar] = [
     "\u{300}", "\u{301}", "\u{302}", "\u{303}", "\u{304}", "\u{306}", "\u{307}", "\u{308}", "\u{30A}", "\u{30B}",
     "\u{30C}", "\u{31B}", "\u{323}", "\u{326}", "\u{327}", "\u{328}", "\u{30F}", "\u{311}", "\u{32E}", "\u{331}",

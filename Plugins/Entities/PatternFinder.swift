@@ -83,13 +83,19 @@ extension NameFinder {
     guard sentence.style == .running else { return nil }
     if let end = placeOf(first) { return first..<end }
     var last = runEnd - 1
-    while last > first, !words[last].flags.contains(.placeEnd) { last -= 1 }
+    while last > first, !isPlaceHead(last) { last -= 1 }
     if last > first { return first..<last + 1 }
     guard words[first].flags.contains(.placeBegin), first + 1 < runEnd, !isBare(words[first + 1]) else { return nil }
     if let match = match(at: first + 1) {
       return lexicon.rows[Int(match.row)].type == .location ? first..<match.words.upperBound : nil
     }
     return first..<min(first + 2, runEnd)
+  }
+
+  /// A word such as `Strait`, but not `State` in `State Secretary`.
+  private func isPlaceHead(_ index: Int) -> Bool {
+    words[index].flags.contains(.placeEnd)
+      && (!words[index + 1].shape.contains(.capital) || !words[index + 1].flags.contains(.roleHead))
   }
 
   /// Behind `City of Brampton`, `Gulf of Finland`; nil where no such name begins at a word.
@@ -105,7 +111,7 @@ extension NameFinder {
   /// A forename or initials and what follows; behind a role any capitalised words.
   func person(at first: Int, _ runEnd: Int, _ bytes: Span<UInt8>) -> Range<Int>? {
     let word = words[first]
-    let isBehindRole = role?.upperBound == first || smallRole(before: first) != nil
+    let isBehindRole = role?.upperBound == startOfName(first) || smallRole(before: first) != nil
     let isInitial = isInitial(first)
     guard
       word.flags.contains(.forename) || isInitial || isBehindRole || isBeforeParticle(first) || isPlaceAndSurname(first)

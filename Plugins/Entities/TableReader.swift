@@ -56,6 +56,10 @@ extension Span<UInt8> {
     for offset in range where self[offset] == byte { return true }
     return false
   }
+  func hasAccents(in range: Range<Int>) -> Bool {
+    for offset in range where self[offset] >= 0x80 { return true }
+    return false
+  }
   func string(_ range: Range<Int>) -> String {
     String(decoding: (range).map { self[$0] }, as: UTF8.self)
   }

@@ -93,6 +93,9 @@ struct TextWords {
     let range = word.bytes
     Pieces.forEach(in: bytes, range) { piece in
       var number = lexicon.words.value(of: bytes, piece) ?? -1
+      if number < 0, bytes.hasAccents(in: piece), let folded = NameIdentifier.fold(bytes, piece) {
+        number = lexicon.words.value(of: folded.span, 0..<folded.count) ?? -1
+      }
       if number < 0, piece.count == 3, bytes[piece.lowerBound] == 0xE2 {
         let scalar = bytes.scalar(at: piece.lowerBound).value
         if scalar == 0x2019 { number = lexicon.apostrophe }

@@ -9,8 +9,9 @@ public import PipelineKit
 public struct External: Annotator {
   public static let name: StageName = "external"
   public static let summary = "Works on documents in a program of your own, in any language."
-  /// Four windows or so: while the last documents of a batch are awaited, the program has nothing to do.
-  public var batchSize: Int { max(64, window) }
+  /// Four windows: while the last documents of a batch are awaited, the program has less and less to do. No more,
+  /// since a batch is finished before an interrupt takes effect, and one worker has all of it.
+  public var batchSize: Int { max(window, min(256, 4 * window)) }
 
   @Option("The program and its arguments; it runs in the pipeline file's folder.", required: true)
   public var command: [String] = []

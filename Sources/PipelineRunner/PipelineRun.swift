@@ -21,8 +21,15 @@ public final class PipelineRun: Sendable {
   /// How far the run is; may be asked from any thread.
   public var progress: RunProgress { progressState.read { $0 } }
 
-  /// Ends the run early; what is in flight is finished. May be called from any thread.
-  public func interrupt() { traffic.update { $0.isInterrupted = true } }
+  /// Ends the run early; what a worker has begun is finished. May be called from any thread.
+  public func interrupt() {
+    traffic.update {
+      $0.isInterrupted = true
+      // What no worker has begun comes behind all that is being worked on, and is left.
+      $0.inFlight -= $0.waiting.count
+      $0.waiting.removeAll()
+    }
+  }
 
   /// Runs to the end. To be called once.
   public func run() -> RunReport {

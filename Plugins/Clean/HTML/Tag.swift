@@ -21,6 +21,8 @@ enum Tag: UInt8, CaseIterable {
   /// Nothing inside it is text of the page.
   var isOpaque: Bool { Self.opaque.contains(self) }
 
+  /// May hold a whole article; a paragraph or an item can't.
+  var holdsBlocks: Bool { isBlock && headingLevel == nil && !Self.leaves.contains(self) }
   /// Has no content and no end tag.
   var isVoid: Bool { Self.void.contains(self) }
   /// Its content is text up to its own end tag, whatever is in it.
@@ -57,6 +59,7 @@ enum Tag: UInt8, CaseIterable {
     .dl, .dt, .dd, .menu, .table, .thead, .tbody, .tfoot, .tr, .td, .th, .caption, .form, .fieldset, .legend, .button,
     .select, .option, .textarea, .noscript, .title, .frameset,
   ])
+  private static let leaves = TagSet([.p, .li, .dt, .dd, .blockquote, .pre, .ul, .ol, .dl])
   private static let void = TagSet([
     .br, .hr, .img, .input, .link, .meta, .base, .embed, .area, .col, .param, .source, .track, .wbr,
   ])

@@ -171,7 +171,9 @@ struct Selection {
     var child = parent + 1
     let end = Int(page.elements[parent].end)
     while child < end {
-      if page.elements[child].tag.isBlock && elementMass[child] > best.map({ elementMass[$0] }) ?? 0 { best = child }
+      if page.elements[child].tag.holdsBlocks && elementMass[child] > best.map({ elementMass[$0] }) ?? 0 {
+        best = child
+      }
       child = Int(page.elements[child].end)
     }
     return best
@@ -200,7 +202,14 @@ struct Selection {
 
   /// Labels before the first prose and behind the last are dates, counts and buttons.
   private mutating func trimEnds(_ page: Page) {
-    func isText(_ index: Int) -> Bool { blockMass[index] > 0 }
+    func isText(_ index: Int) -> Bool {
+      if blockMass[index] > 0 { return true }
+      let block = page.blocks[index]
+      if block.linkBytes == 0 && block.count >= 12 && block.level == 0 && block.hasSentenceEnd(in: page.text) {
+        return true
+      }
+      return page.kind(of: block) == .tableCell
+    }
     guard let first = kept.firstIndex(where: isText), let last = kept.lastIndex(where: isText) else { return }
     var start = first
     while start > 0, page.blocks[kept[start - 1]].level > 0 { start -= 1 }

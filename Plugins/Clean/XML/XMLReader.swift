@@ -58,6 +58,9 @@ struct XMLReader {
         pointer.pointee.parser = context
         context.pointee.userData = UnsafeMutableRawPointer(pointer)
         xmlParseDocument(context)
+        if context.pointee.wellFormed == 0 && pointer.pointee.problem == nil {
+          pointer.pointee.problem = .malformed("not well-formed", line: 1)
+        }
         context.pointee.userData = UnsafeMutableRawPointer(context)
       }
     }
@@ -79,6 +82,7 @@ struct XMLReader {
     sax.pointee.entityDecl = declareEntity
     sax.pointee.getEntity = entity
     sax.pointee.serror = report
+    sax.pointee.initialized = XML_SAX2_MAGIC  // Without it structured errors go nowhere.
   }
 
   /// How far the parser has come in its input, in bytes.

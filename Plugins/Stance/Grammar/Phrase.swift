@@ -198,7 +198,7 @@ extension Clauses {
     }
     guard let core = core(at: index + 1) else { return nil }
     // `on Tuesday`, `in May` and `after two weeks` tell when, not what.
-    if core.contains(where: { has($0, .time) && !isEntity($0) }) { return nil }
+    if core.contains(where: { has($0, .time) && !isEntity($0) }) || core.allSatisfy({ has($0, .number) }) { return nil }
     return core.upperBound
   }
 
