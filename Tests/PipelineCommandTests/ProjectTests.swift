@@ -78,7 +78,7 @@ struct ProjectTests {
       let start = words.first == "$" ? 1 : 0
       guard words.count > start + 1, words[start] == "pipeline" || words[start].hasSuffix("/pipeline") else { continue }
       let command = words[start + 1]
-      guard command.first?.isLetter == true else { continue }
+      guard command.allSatisfy({ $0.isLetter && $0.isLowercase }), !line.contains("──") else { continue }
       let help = try bench.run(command, "--help")
       #expect(help.status == 0, "\(document): \(line)")
       for word in words.dropFirst(start + 2).prefix(while: { !["|", "&&", ";", "--", ">", "#"].contains($0) })
