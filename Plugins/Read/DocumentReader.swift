@@ -27,7 +27,7 @@ public struct DocumentReader: SourceReader {
         defer { ordinal += 1 }
         return RawDocument(
           id: found.id, uri: found.uri, position: SourcePosition(ordinal), mediaType: found.mediaType,
-          charset: found.charset, inputBytes: found.inputBytes, load: found.load)
+          charset: found.charset, inputBytes: found.inputBytes, heldBytes: found.heldBytes, load: found.load)
       }
       guard nextFile < files.count else {
         current.documents = nil

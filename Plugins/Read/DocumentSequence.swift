@@ -12,6 +12,8 @@ struct FoundDocument {
   var mediaType: MediaType
   var charset: String?
   var inputBytes = 0
+  /// Bytes of memory that `load` holds already.
+  var heldBytes = 0
   var load: @Sendable () throws -> RawContent
 
   /// A document that is lost.
@@ -21,11 +23,11 @@ struct FoundDocument {
   }
 
   init(
-    id: String, uri: String, mediaType: MediaType, charset: String? = nil, inputBytes: Int = 0,
+    id: String, uri: String, mediaType: MediaType, charset: String? = nil, inputBytes: Int = 0, heldBytes: Int = 0,
     load: @escaping @Sendable () throws -> RawContent
   ) {
     (self.id, self.uri, self.mediaType, self.charset) = (id, uri, mediaType, charset)
-    (self.inputBytes, self.load) = (inputBytes, load)
+    (self.inputBytes, self.heldBytes, self.load) = (inputBytes, heldBytes, load)
   }
 }
 

@@ -59,7 +59,8 @@ final class FeedSequence: DocumentSequence {
     let consumed = stream.consumed
     defer { reported = consumed }
     return FoundDocument(
-      id: place.id, uri: place.uri, mediaType: .html, charset: "utf-8", inputBytes: consumed - reported
+      id: place.id, uri: place.uri, mediaType: .html, charset: "utf-8", inputBytes: consumed - reported,
+      heldBytes: item.body.count
     ) { content }
   }
 }

@@ -40,7 +40,8 @@ struct IdentifiedStream {
     let before = stream.consumed
     let bytes = try stream.readAll(limit: rules.limit)
     let found = FoundDocument(
-      id: place.id, uri: place.uri, mediaType: type, charset: rules.encoding, inputBytes: stream.consumed - before
+      id: place.id, uri: place.uri, mediaType: type, charset: rules.encoding, inputBytes: stream.consumed - before,
+      heldBytes: bytes.count
     ) { try readContent(of: bytes, type, rules) }
     return SingleDocument(found)
   }

@@ -47,7 +47,7 @@ final class RecordSequence: DocumentSequence {
     let consumed = stream.consumed
     defer { reported = consumed }
     return FoundDocument(
-      id: place.id, uri: place.uri, mediaType: .json, inputBytes: consumed - reported
+      id: place.id, uri: place.uri, mediaType: .json, inputBytes: consumed - reported, heldBytes: bytes.count
     ) {
       if isCut { throw ReadProblem("line \(line): " + ReadProblem.tooLarge(rules.limit).description) }
       do { return try rules.fields.content(of: bytes, encoding: rules.encoding) } catch let error as UnreadableDocument

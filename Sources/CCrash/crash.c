@@ -8,6 +8,8 @@
 
 static _Thread_local char document[512];
 static _Thread_local char stage[64];
+// Recursion without end leaves no stack for a handler, which therefore has one of its own.
+static _Thread_local char stack[32 * 1024];
 
 static void put(const char *text) {
   ssize_t written = write(STDERR_FILENO, text, strlen(text));
@@ -32,13 +34,27 @@ void crash_install(void) {
     struct sigaction action;
     memset(&action, 0, sizeof action);
     action.sa_handler = handle;
+    action.sa_flags = SA_ONSTACK;
     sigaction(numbers[i], &action, 0);
   }
 }
 
-void crash_note_document(const char *id) {
-  strncpy(document, id, sizeof document - 1);
-  stage[0] = 0;
+void crash_prepare_thread(void) {
+  // A sanitizer has brought one along, and takes back what it finds.
+  stack_t present;
+  if (sigaltstack(0, &present) != 0 || !(present.ss_flags & SS_DISABLE)) return;
+  stack_t own = {.ss_sp = stack, .ss_size = sizeof stack};
+  sigaltstack(&own, 0);
 }
 
-void crash_note_stage(const char *name) { strncpy(stage, name, sizeof stage - 1); }
+/// An identifier may hold control characters, which must not steer the terminal.
+static void copy(char *to, size_t size, const char *from) {
+  size_t i = 0;
+  for (; i + 1 < size && from[i] != 0; i++) to[i] = (unsigned char)from[i] < 32 || from[i] == 127 ? '?' : from[i];
+  to[i] = 0;
+}
+
+void crash_note(const char *name, const char *id) {
+  copy(stage, sizeof stage, name);
+  copy(document, sizeof document, id);
+}

@@ -6,9 +6,9 @@ import PipelineKit
 
 extension PipelineRun {
   /// Writes OUT.run.json: what a later run needs to know to do again only what changed, and how this one went.
-  /// A run that failed before it began leaves no manifest, and no run without a file to write leaves one.
+  /// It goes with the result: a run that leaves an older result untouched leaves that one's manifest untouched too.
   func writeManifest(_ report: inout RunReport, began: String) throws {
-    guard report.read > 0, report.status != .outputClosed, OutputPlace.isResult(plan) else { return }
+    guard report.status == .done, OutputPlace.isResult(plan) else { return }
     var json = JSONWriter(.indented)
     json.value(manifest(report, began: began))
     let file = try OutputFile(plan.manifestPath)
@@ -21,8 +21,8 @@ extension PipelineRun {
     [
       "schema": "pipeline.run/1", "pipeline": .string(plan.name), "file": .string(plan.file),
       "file_sha256": .string(settings.fileHash), "version": .string(pipelineVersion),
-      "status": .string(report.status.word), "retry": .boolean(settings.retry),
-      "stages": .array(plan.stages.map { stage($0) }),
+      "retry": .boolean(settings.retry),
+      "stages": .array(zip(plan.stages, report.profile.stages).map { stage($0, seconds: Double($1.nanoseconds) / 1e9) }),
       "documents": [
         "read": .integer(report.read), "written": .integer(report.written), "empty": .integer(report.empty),
         "skipped": .counts(report.skipped),
@@ -30,19 +30,17 @@ extension PipelineRun {
       ],
       "bytes": .integer(report.bytes), "started": .string(began), "seconds": .number(report.seconds),
       "workers": .integer(workers), "host": .string(hostName()),
-      "seconds_by_stage": .object(
-        report.profile.stages.map { JSONMember($0.name.description, .number(Double($0.nanoseconds) / 1e9)) }),
     ]
   }
 
-  private func stage(_ stage: any Stage) -> JSONValue {
+  private func stage(_ stage: any Stage, seconds: Double) -> JSONValue {
     let options = stage.options.map { key, option in
       JSONMember(key, .string(option.shown.yaml))
     }
     return [
       "name": .string(type(of: stage).name.description), "version": .integer(type(of: stage).version),
       "gives": .array(stage.gives.map { .string($0.description) }), "options": .object(options),
-      "options_sha256": .string(stage.optionsHash),
+      "options_sha256": .string(stage.optionsHash), "seconds": .number(seconds),
       "model": stage.model.map { ["name": .string($0.name), "version": .string($0.version)] } ?? .null,
     ]
   }

@@ -65,7 +65,8 @@ final class Monitor<State>: @unchecked Sendable {
 }
 
 /// Starts a thread that nobody joins; who needs its end waits for what it leaves behind.
-func startThread(_ body: @escaping @Sendable () -> Void) {
+/// - Returns: false where the system has no thread to give.
+@discardableResult func startThread(_ body: @escaping @Sendable () -> Void) -> Bool {
   final class Box: Sendable {
     let body: @Sendable () -> Void
     init(_ body: @escaping @Sendable () -> Void) { self.body = body }
@@ -85,8 +86,6 @@ func startThread(_ body: @escaping @Sendable () -> Void) {
       Unmanaged<Box>.fromOpaque(argument).takeRetainedValue().body()
       return nil
     }, box.toOpaque())
-  if status != 0 {
-    // No thread to be had: the work is done here, slower but done.
-    box.takeRetainedValue().body()
-  }
+  if status != 0 { box.release() }
+  return status == 0
 }

@@ -30,9 +30,7 @@ final class OrderedWriter {
   }
 
   /// Writes until everything is written or the run has to end.
-  func write(
-    _ report: inout RunReport, confirmed: (SourcePosition) -> Void, progress: ((inout RunProgress) -> Void) -> Void
-  ) -> RunStatus {
+  func write(_ report: inout RunReport, progress: ((inout RunProgress) -> Void) -> Void) -> RunStatus {
     var sequence = 0
     do {
       while let chunk = next(&sequence) {
@@ -47,13 +45,13 @@ final class OrderedWriter {
             return .failed("stopped at the first document that failed, as --fail-fast asks: \(outcome.id)")
           }
         }
-        if Deadline.now - lastConfirmation > Self.confirmationInterval { confirm(try confirmSinks(), confirmed) }
+        if Deadline.now - lastConfirmation > Self.confirmationInterval { try confirmSinks() }
       }
       guard !run.traffic.read(\.hasGivenUp) else {
         return .failed("as many workers as there are did not answer within the time limit; what is finished is kept")
       }
       guard !run.traffic.read(\.isInterrupted) else { return .interrupted }
-      confirm(try confirmSinks(), confirmed)
+      try confirmSinks()
       return .done
     } catch is OutputClosed {
       return .outputClosed
@@ -65,10 +63,7 @@ final class OrderedWriter {
   private func next(_ sequence: inout Int) -> Chunk? {
     let wanted = sequence
     let chunk = run.traffic.wait { traffic -> Chunk?? in
-      if let chunk = traffic.done.removeValue(forKey: wanted) {
-        traffic.inFlight -= 1
-        return chunk
-      }
+      if let chunk = traffic.take(wanted) { return chunk }
       // Once interrupted, the source hands out nothing more, though it may still wait for input.
       let isOver = (traffic.sourceHasEnded || traffic.isInterrupted) && traffic.inFlight == 0
       return isOver || traffic.hasGivenUp ? .some(nil) : nil
@@ -86,7 +81,12 @@ final class OrderedWriter {
     case .failed(let failure): try fail(outcome, failure, &report)
     case .records(let records, let hasText):
       guard ids.insert(outcome.id) else { return try fail(outcome, repeated(outcome, raw), &report) }
-      for (sink, record) in zip(sinks, records) { try attempt(sink) { try sink.write(record) } }
+      let firstSink = 1 + run.plan.annotators.count
+      for (number, (sink, record)) in zip(sinks, records).enumerated() {
+        let started = Deadline.now
+        try attempt(sink) { try sink.write(record) }
+        report.profile.add(stage: firstSink + number, nanoseconds: Deadline.now - started)
+      }
       report.written += 1
       if !hasText { report.empty += 1 }
     }
@@ -108,15 +108,10 @@ final class OrderedWriter {
     try quarantine.add(outcome, failure)
   }
 
-  private func confirmSinks() throws -> SourcePosition? {
-    guard let last else { return nil }
+  private func confirmSinks() throws {
+    guard let last else { return }
     for sink in sinks { try attempt(sink) { try sink.confirm(last) } }
     lastConfirmation = Deadline.now
-    return last
-  }
-
-  private func confirm(_ position: SourcePosition?, _ confirmed: (SourcePosition) -> Void) {
-    if let position { confirmed(position) }
   }
 
   private func attempt(_ sink: any SinkDriver, _ body: () throws -> Void) throws {
@@ -129,40 +124,47 @@ final class OrderedWriter {
   ///
   /// - Parameters:
   ///   - fed: how the reading of the source ended.
-  ///   - settle: tells the source what was confirmed.
-  func close(_ report: inout RunReport, fed: Result<Void, any Error>, settle: () throws -> Void) {
+  ///   - confirm: tells the source what every sink has in its place.
+  func close(_ report: inout RunReport, fed: Result<Void, any Error>, confirm: (SourcePosition) throws -> Void) {
     if case .failure(let error) = fed, report.status == .done {
       report.status = .failed("\(type(of: run.plan.source).name): \(error)")
     }
     if report.status == .done, report.read == 0 {
       report.status = .failed(
         run.settings.retry ? "nothing is in quarantine" : "no input matched; look at \"path\" of the source")
-      for sink in sinks { if let part = sink.abandon() { removeFile(part) } }
-      return
     }
-    do {
-      if report.status == .done {
-        for sink in sinks { try attempt(sink) { try sink.finish() } }
+    var finished = 0
+    if report.status == .done {
+      do {
+        for sink in sinks {
+          try attempt(sink) { try sink.finish() }
+          finished += 1
+        }
         try quarantine.finish(keepingOlder: rest)
+        if let last { try confirm(last) }
+      } catch {
+        report.status = error is OutputClosed ? .outputClosed : .failed("\(error)")
       }
-      try settle()
-    } catch {
-      report.status = error is OutputClosed ? .outputClosed : .failed("\(error)")
     }
-    if report.status != .done { report.parts = sinks.compactMap { $0.abandon() } }
+    if report.status != .done { abandon(sinks.dropFirst(finished), &report) }
+  }
+
+  private func abandon(_ sinks: some Sequence<any SinkDriver>, _ report: inout RunReport) {
+    for part in sinks.compactMap({ $0.abandon() }) {
+      if report.written > 0 { report.parts.append(part) } else { removeFile(part) }
+    }
   }
 }
 
 /// The ids that have been seen, eight bytes for each: a hash that no input can be made to collide with is enough.
 struct SeenIdentifiers {
-  private var hashes: Set<UInt64> = []
-  private let seed = UInt64.random(in: .min ... .max)
+  private var hashes: Set<Int> = []
 
   /// - Returns: false where the id has been seen before.
   mutating func insert(_ id: String) -> Bool {
     // Swift's own hasher is SipHash with a key of the process: nobody outside can aim at it.
     var hasher = Hasher()
     hasher.combine(id)
-    return hashes.insert(UInt64(bitPattern: Int64(hasher.finalize())) ^ seed).inserted
+    return hashes.insert(hasher.finalize()).inserted
   }
 }

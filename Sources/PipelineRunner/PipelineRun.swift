@@ -23,12 +23,7 @@ public final class PipelineRun: Sendable {
 
   /// Ends the run early; what a worker has begun is finished. May be called from any thread.
   public func interrupt() {
-    traffic.update {
-      $0.isInterrupted = true
-      // What no worker has begun comes behind all that is being worked on, and is left.
-      $0.inFlight -= $0.waiting.count
-      $0.waiting.removeAll()
-    }
+    traffic.update { $0.interrupt() }
   }
 
   /// Runs to the end. To be called once.
@@ -85,31 +80,35 @@ public final class PipelineRun: Sendable {
     let writer = OrderedWriter(run: self, sinks: sinks, rest: rest)
     try writer.open()
     let pool = WorkerPool(traffic: traffic, prototype: runner)
-    let isBatched = runner.batchSize > 1
+    let count = runner.batchSize > 1 ? runner.batchSize : 8
     let feeder = SourceFeeder(
       reader: reader, traffic: traffic,
-      limits: .init(count: isBatched ? runner.batchSize : 8, chunks: workers * 4, total: settings.limit))
+      limits: .init(
+        count: count, smallCount: runner.batchSize > 1 ? count : 64, chunks: workers * 4, total: settings.limit))
     let feeding = Monitor(Result<Void, any Error>?.none)
-    startThread {
-      let result = Result { try feeder.feed() }
-      self.traffic.update { $0.sourceHasEnded = true }
-      feeding.update { $0 = result }
+    do {
+      try pool.start(workers)
+      let isFed = startThread {
+        let result = Result { try feeder.feed() }
+        self.traffic.update { $0.sourceHasEnded = true }
+        feeding.update { $0 = result }
+      }
+      guard isFed else { throw NoThread() }
+    } catch {
+      traffic.update { $0.isStopped = true }
+      report.status = .failed("\(error)")
+      return writer.close(&report, fed: .success(()), confirm: { _ in })
     }
-    pool.start(workers)
     let watchdog = watch(pool, runner.timeLimit)
-    report.status = writer.write(&report, confirmed: feeder.confirm) { progress in
-      self.progressState.update { progress(&$0) }
-    }
+    report.status = writer.write(&report) { progress in self.progressState.update { progress(&$0) } }
     traffic.update { $0.isStopped = true }
     pool.join()
     watchdog?.stop()
     report.profile.add(pool.profile)
-    guard report.status == .done else {
-      // The source may wait for input that never comes; what it does not hear of, it does again.
-      let fed = feeding.wait(atMost: 1) { $0 }
-      return writer.close(&report, fed: fed ?? .success(()), settle: { if fed != nil { try feeder.settle() } })
-    }
-    writer.close(&report, fed: feeding.wait { $0 }, settle: feeder.settle)
+    // A run that ends early does not wait for its source, which may wait for input that never comes.
+    let fed = report.status == .done ? feeding.wait { $0 } : feeding.wait(atMost: 1) { $0 }
+    if fed != nil { report.profile.add(stage: 0, nanoseconds: feeder.nanoseconds) }
+    writer.close(&report, fed: fed ?? .success(()), confirm: feeder.confirm)
   }
 
   /// Makes the workers of all annotators: this is where models are loaded.
@@ -118,7 +117,7 @@ public final class PipelineRun: Sendable {
     return StageRunner(
       steps: try plan.annotators.map { try step($0) }, sinks: sinks, sourceName: type(of: plan.source).name,
       maxDocument: plan.run.maxDocument.bytes,
-      timeLimit: plan.run.timeLimit.map { UInt64($0.milliseconds) * 1_000_000 }, profile: Profile(names))
+      timeLimit: plan.run.timeLimit.map(\.nanoseconds), profile: Profile(names))
   }
 
   private func watch(_ pool: WorkerPool, _ limit: UInt64?) -> Watchdog? {
@@ -134,7 +133,7 @@ public final class PipelineRun: Sendable {
     let name = type(of: annotator).name
     do {
       return StageRunner.Step(
-        name: name, needsText: annotator.needs.contains(.text), gives: annotator.gives,
+        name: name, needsText: annotator.needs.contains { $0 == .text || $0 == Block.layer }, gives: annotator.gives,
         batchSize: max(1, annotator.batchSize), worker: try annotator.makeWorker(context(for: name)))
     } catch { throw StageFailure(stage: name, reason: "\(error)") }
   }
@@ -146,6 +145,11 @@ public final class PipelineRun: Sendable {
       directory: plan.directory, pipeline: plan.name, layers: plan.layers, provenance: plan.provenance,
       timeLimit: plan.run.timeLimit, maxDocument: plan.run.maxDocument, log: { log("\(stage): \($0)") })
   }
+}
+
+extension TimeSpan {
+  /// At most a year: far from any overflow, however many documents share it.
+  fileprivate var nanoseconds: UInt64 { UInt64(min(max(0, milliseconds), 31_536_000_000)) * 1_000_000 }
 }
 
 /// A stage can't begin, or a sink can't go on.

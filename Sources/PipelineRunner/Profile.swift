@@ -27,6 +27,11 @@ public struct Profile: Sendable {
     stages[stage].insert(documents[0].id, nanoseconds)
   }
 
+  /// Time that no single document stands for.
+  mutating func add(stage: Int, nanoseconds: UInt64) {
+    if stages.indices.contains(stage) { stages[stage].nanoseconds += nanoseconds }
+  }
+
   mutating func add(_ other: Profile) {
     for (index, stage) in other.stages.enumerated() where stages.indices.contains(index) {
       stages[index].nanoseconds += stage.nanoseconds

@@ -7,67 +7,68 @@ public import PipelineKit
 /// `quarantine.jsonl`, which says of each what it was, which stage failed and why. A document that could not be
 /// read, or is larger than may be read, has no file: it is where it was.
 ///
-/// A run writes beside an older folder's files and lets go of those at its end, so that an interrupted run
-/// loses neither. Only files that `quarantine.jsonl` names are ever removed.
+/// A run writes beside an older folder's files, its index into `quarantine.jsonl.part`, and lets go of those at its
+/// end, so that an interrupted run loses neither. Only files that an index names are ever removed.
 struct Quarantine {
   static let indexName = "quarantine.jsonl"
   private let folder: String
-  private var entries: [[UInt8]] = []
-  /// What an older run has left.
-  private let older: [QuarantinedDocument]
-  private(set) var count = 0
+  private let index: String
+  /// Files that older runs have left, interrupted ones among them.
+  private let olderFiles: [String]
+  private let hasOlder: Bool
+  private var count = 0
+  /// Where this run's entries begin: what stands before is from runs that were interrupted, and names their files.
+  private var start = 0
   private let prefix: String
 
   /// - Parameter prefix: begins the names of this run's files, so that they differ from those of an older run.
   init(folder: String, prefix: String) {
     (self.folder, self.prefix) = (folder, prefix)
-    older = (try? QuarantinedDocument.all(in: folder)) ?? []
+    index = folder + "/" + Self.indexName
+    let older = QuarantinedDocument.everything(in: folder)
+    (olderFiles, hasOlder) = (older.compactMap(\.file), !older.isEmpty)
   }
 
+  private var part: String { index + ".part" }
+
   mutating func add(_ outcome: Outcome, _ failure: Failure) throws {
-    if count == 0 { try makeFolder(folder) }
+    if count == 0 {
+      try makeFolder(folder)
+      start = FileManager.default.contents(atPath: part)?.count ?? 0
+    }
     let name = failure.bytes.map { _ in "\(prefix)-\(String(count + 1).leftPadded(to: 6))-\(fileName(outcome.id))" }
-    if let bytes = failure.bytes, let name { try write(bytes, to: folder + "/" + name) }
+    if let bytes = failure.bytes, let name { try write([bytes], to: folder + "/" + name, O_TRUNC) }
     let entry = QuarantinedDocument(
       id: outcome.id, uri: failure.uri, mediaType: failure.mediaType, charset: failure.charset,
-      metadata: failure.metadata, position: outcome.position, stage: failure.stage, reason: failure.reason, file: name,
+      metadata: failure.metadata, position: outcome.position, stage: failure.stage, reason: String(failure.reason.prefix(4000)), file: name,
       isRepeated: failure.isRepeated)
-    entries.append(entry.line)
     // The index is whole at any moment: what is in quarantine can be taken up even after a kill.
-    try append(entry.line, to: folder + "/" + Self.indexName + ".part")
+    try write([entry.line], to: part, O_APPEND)
     count += 1
   }
 
   /// The run is over: this run's index takes the place of the older one, whose files go.
   /// - Parameter keepingOlder: what stays of an older quarantine, for a run that took up only some of it.
   mutating func finish(keepingOlder: [QuarantinedDocument] = []) throws {
-    let index = folder + "/" + Self.indexName
-    let kept = Set(keepingOlder.compactMap(\.file))
-    guard count > 0 || !older.isEmpty else { return }
-    let lines = keepingOlder.map(\.line) + entries
-    if lines.isEmpty {
-      try? FileManager.default.removeItem(atPath: index)
+    guard count > 0 || hasOlder else { return }
+    if count == 0, keepingOlder.isEmpty {
+      unlink(index)
     } else {
-      try write(lines.flatMap { $0 }, to: index + ".new")
+      let entries = count > 0 ? FileManager.default.contents(atPath: part) ?? Data() : Data()
+      try write(keepingOlder.map(\.line) + [Array(entries.dropFirst(start))], to: index + ".new", O_TRUNC)
       guard rename(index + ".new", index) == 0 else { throw QuarantineProblem(path: index, reason: errnoWords()) }
     }
-    unlink(index + ".part")
-    for name in older.compactMap(\.file) where !kept.contains(name) { unlink(folder + "/" + name) }
+    unlink(part)
+    let kept = Set(keepingOlder.compactMap(\.file))
+    for name in olderFiles where !kept.contains(name) { unlink(folder + "/" + name) }
     rmdir(folder)  // only an empty one goes
   }
 
-  private func append(_ line: [UInt8], to path: String) throws {
-    let descriptor = open(path, O_WRONLY | O_CREAT | O_APPEND | O_CLOEXEC, 0o644)
+  private func write(_ pieces: [[UInt8]], to path: String, _ mode: Int32) throws {
+    let descriptor = open(path, O_WRONLY | O_CREAT | O_CLOEXEC | mode, 0o644)
     guard descriptor >= 0 else { throw QuarantineProblem(path: path, reason: errnoWords()) }
     defer { close(descriptor) }
-    try line.writeAll(to: descriptor, path: path)
-  }
-
-  private func write(_ bytes: [UInt8], to path: String) throws {
-    let descriptor = open(path, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0o644)
-    guard descriptor >= 0 else { throw QuarantineProblem(path: path, reason: errnoWords()) }
-    defer { close(descriptor) }
-    try bytes.writeAll(to: descriptor, path: path)
+    for piece in pieces { try piece.writeAll(to: descriptor, path: path) }
   }
 
   private func makeFolder(_ path: String) throws {

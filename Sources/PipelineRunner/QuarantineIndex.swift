@@ -7,15 +7,32 @@ extension QuarantinedDocument {
   /// An interrupted run's index is read where there is no finished one.
   public static func all(in folder: String) throws -> [QuarantinedDocument] {
     let path = folder + "/" + Quarantine.indexName
-    guard let data = FileManager.default.contents(atPath: path) ?? FileManager.default.contents(atPath: path + ".part")
-    else {
-      return []
-    }
+    guard let data = FileManager.default.contents(atPath: path) else { return unfinished(path + ".part") }
     return try data.split(separator: UInt8(ascii: "\n")).enumerated().map { number, line in
       guard let value = try? JSONValue(parsing: Array(line)), let document = QuarantinedDocument(value) else {
         throw QuarantineProblem(path: path, reason: "line \(number + 1) is not an entry of a quarantine")
       }
       return document
+    }
+  }
+
+  /// Those of the finished index and of runs that were interrupted.
+  static func everything(in folder: String) -> [QuarantinedDocument] {
+    let path = folder + "/" + Quarantine.indexName
+    return ((try? all(in: folder)) ?? []) + entries(path + ".part")
+  }
+
+  /// Each document once, as the last of the interrupted runs has left it.
+  private static func unfinished(_ path: String) -> [QuarantinedDocument] {
+    var last: [String: QuarantinedDocument] = [:]
+    for document in entries(path) { last[document.id + (document.isRepeated ? "\n\(document.position.ordinal)" : "")] = document }
+    return last.values.sorted { $0.position < $1.position }
+  }
+
+  /// A kill may have cut off a line, which then stands for nothing.
+  private static func entries(_ path: String) -> [QuarantinedDocument] {
+    (FileManager.default.contents(atPath: path) ?? Data()).split(separator: UInt8(ascii: "\n")).compactMap {
+      (try? JSONValue(parsing: Array($0))).flatMap { QuarantinedDocument($0) }
     }
   }
 

@@ -25,12 +25,11 @@ struct StageRunner: Sendable {
     for (index, raw) in raws.enumerated() { load(raw, at: index, into: &batch, slot) }
     for index in steps.indices where !batch.documents.isEmpty {
       let started = Deadline.now
-      crash_note_stage(steps[index].name.description)
       annotate(index, &batch, slot)
       profile.add(stage: index + 1, batch.documents, nanoseconds: Deadline.now - started)
       batch.settle()
     }
-    for (index, document) in zip(batch.indices, batch.documents) { record(document, at: index, &batch) }
+    for (index, document) in zip(batch.indices, batch.documents) { record(document, at: index, &batch, slot) }
     return batch.outcomes.compactMap { $0 }
   }
 
@@ -38,7 +37,7 @@ struct StageRunner: Sendable {
 
   private mutating func load(_ raw: RawDocument, at index: Int, into batch: inout Batch, _ slot: WorkerSlot) {
     let started = Deadline.now
-    crash_note_document(raw.id)
+    crash_note(sourceName.description, raw.id)
     slot.begin(index, stage: sourceName)
     var known: [UInt8]?
     do {
@@ -69,13 +68,10 @@ struct StageRunner: Sendable {
       batch.failAll(name, where: { !$0.hasText }, "the document has no text; add clean after \(sourceName)")
     }
     if steps[index].batchSize > 1 {
-      slot.deadline.clear()
-      slot.begin(nil, stage: name)
-      var failures: [(Int, any Error)] = []
-      steps[index].worker.annotate(&batch.documents) { failures.append(($0, $1)) }
-      for (position, error) in failures { batch.fail(position: position, name, "\(error)") }
+      annotateTogether(index, &batch, slot)
     } else {
       for position in batch.documents.indices where !batch.isLost(position) {
+        crash_note(name.description, batch.documents[position].id)
         slot.begin(batch.indices[position], stage: name, document: batch.documents[position])
         slot.deadline.set(after: timeLimit)
         do { try steps[index].worker.annotate(&batch.documents[position]) } catch {
@@ -86,11 +82,32 @@ struct StageRunner: Sendable {
     batch.declare(steps[index].gives)
   }
 
-  private mutating func record(_ document: Document, at index: Int, _ batch: inout Batch) {
+  private mutating func annotateTogether(_ index: Int, _ batch: inout Batch, _ slot: WorkerSlot) {
+    let name = steps[index].name
+    guard let first = batch.documents.first else { return }
+    let others = batch.documents.count - 1
+    crash_note(name.description, others > 0 ? "\(first.id) or one of the \(others) after it" : first.id)
+    // They share the time that they would have one after another.
+    slot.deadline.set(after: timeLimit.map { $0 * UInt64(batch.documents.count) })
+    slot.begin(nil, stage: name)
+    let before = batch.documents
+    var failures: [(Int, any Error)] = []
+    steps[index].worker.annotate(&batch.documents) { failures.append(($0, $1)) }
+    if batch.documents.count != before.count || !zip(batch.documents, before).allSatisfy({ $0.id == $1.id }) {
+      batch.documents = before
+      for position in before.indices {
+        batch.fail(position: position, name, "the stage gave back other documents than it took, or in another order")
+      }
+    }
+    for (position, error) in failures { batch.fail(position: position, name, "\(error)") }
+  }
+
+  private mutating func record(_ document: Document, at index: Int, _ batch: inout Batch, _ slot: WorkerSlot) {
     var records: [any Sendable] = []
     for (number, sink) in sinks.enumerated() {
       let started = Deadline.now
-      crash_note_stage(sink.name.description)
+      crash_note(sink.name.description, document.id)
+      slot.begin(index, stage: sink.name, document: document)
       do { records.append(try sink.record(of: document)) } catch {
         return batch.fail(document, at: index, sink.name, "\(error)")
       }

@@ -20,6 +20,7 @@ final class Watchdog: Sendable {
   }
 
   func start() {
+    // Without a thread for it nobody is left behind; loops of ours still give up by themselves.
     startThread {
       while !self.isOver.read({ $0 }) {
         usleep(20_000)
@@ -42,13 +43,12 @@ final class Watchdog: Sendable {
   }
 
   private func outcome(of raw: RawDocument, _ work: WorkerSlot.Work) -> Outcome {
-    let document = work.document
+    let known = work.known
     var failure = raw.failure(
-      work.stage, "took longer than the time limit and did not answer; its thread was left behind",
-      bytes: document?.raw)
-    failure.metadata = document?.metadata ?? Metadata()
+      work.stage, "took longer than the time limit and did not answer; its thread was left behind", bytes: known?.bytes)
+    failure.metadata = known?.metadata ?? Metadata()
     return Outcome(
-      id: document?.id ?? raw.id, position: raw.position, inputBytes: raw.inputBytes, bytes: failure.bytes?.count ?? 0,
+      id: known?.id ?? raw.id, position: raw.position, inputBytes: raw.inputBytes, bytes: failure.bytes?.count ?? 0,
       kind: .failed(failure))
   }
 }

@@ -1,3 +1,4 @@
+internal import CCrash
 import PipelineKit
 
 /// The worker threads. Each has a copy of every stage's worker; all share the traffic.
@@ -23,7 +24,14 @@ final class WorkerPool: Sendable {
   /// The times of all workers that have ended.
   var profile: Profile { crew.read(\.profile) }
 
-  func start(_ count: Int) { for _ in 0..<count { startWorker() } }
+  /// Starts so many workers, or as many as the system has threads for.
+  /// - Throws: ``NoThread`` where it has none at all.
+  func start(_ count: Int) throws {
+    for number in 0..<count where !startWorker() {
+      if number == 0 { throw NoThread() }
+      return
+    }
+  }
 
   /// Waits until every worker that answers has ended.
   func join() { crew.wait { $0.running <= 0 ? () : nil } }
@@ -36,19 +44,25 @@ final class WorkerPool: Sendable {
       $0.leftBehind += 1
     }
     traffic.update { $0.waiting.insert(chunk, at: 0) }
-    startWorker()
+    if !startWorker(), crew.read({ $0.running == 0 }) { traffic.update { $0.hasGivenUp = true } }
   }
 
-  private func startWorker() {
+  private func startWorker() -> Bool {
     let slot = WorkerSlot()
     crew.update {
       $0.slots.append(slot)
       $0.running += 1
     }
-    startThread { self.work(slot) }
+    if startThread({ self.work(slot) }) { return true }
+    crew.update {
+      $0.slots.removeAll { $0 === slot }
+      $0.running -= 1
+    }
+    return false
   }
 
   private func work(_ slot: WorkerSlot) {
+    crash_prepare_thread()
     var runner = prototype
     while let chunk = nextChunk() {
       guard process(chunk, &runner, slot) else { return }
@@ -74,7 +88,7 @@ final class WorkerPool: Sendable {
   private func process(_ chunk: Chunk, _ runner: inout StageRunner, _ slot: WorkerSlot) -> Bool {
     while true {
       let indices = chunk.pending(runner.batchSize)
-      if indices.isEmpty { return true }
+      if indices.isEmpty || traffic.read(\.isStopped) { return true }
       slot.take(chunk, indices)
       let outcomes = runner.run(indices.map { chunk.documents[$0] }, slot: slot)
       guard slot.rest() else { return false }
@@ -86,4 +100,9 @@ final class WorkerPool: Sendable {
 extension StageRunner {
   /// How many documents go through the stages together.
   var batchSize: Int { steps.map(\.batchSize).max() ?? 1 }
+}
+
+/// The system has no thread for the run.
+struct NoThread: Error, CustomStringConvertible {
+  var description: String { "the system gives no further thread; raise its limit (ulimit -u), or use fewer --workers" }
 }

@@ -8,22 +8,29 @@ final class WorkerSlot: Sendable {
     var indices: [Int] = []
     /// The one among them that the stage is at, if it takes one after another.
     var current: Int?
-    var document: Document?
+    /// What is known of it. Not the document itself: a stage could no longer change that without a copy.
+    var known: Known?
     var stage: StageName = ""
     var since: UInt64 = 0
     var isLeftBehind = false
+  }
+  struct Known: Sendable {
+    var id: String
+    var bytes: [UInt8]
+    var metadata: Metadata
   }
   let deadline = Deadline()
   private let work = Monitor(Work())
 
   func take(_ chunk: Chunk, _ indices: [Int]) {
-    work.update { ($0.chunk, $0.indices, $0.current, $0.document, $0.since) = (chunk, indices, nil, nil, 0) }
+    work.update { ($0.chunk, $0.indices, $0.current, $0.known, $0.since) = (chunk, indices, nil, nil, 0) }
   }
   /// A stage begins with one of the documents, by its place among them; nil where it takes all of them together.
   func begin(_ position: Int?, stage: StageName, document: Document? = nil) {
     work.update {
       $0.current = position.flatMap { [indices = $0.indices] in indices.indices.contains($0) ? indices[$0] : nil }
-      ($0.stage, $0.since, $0.document) = (stage, Deadline.now, document)
+      ($0.stage, $0.since) = (stage, Deadline.now)
+      $0.known = document.map { Known(id: $0.id, bytes: $0.raw, metadata: $0.metadata) }
     }
   }
   /// Nothing is being worked on.
@@ -31,7 +38,7 @@ final class WorkerSlot: Sendable {
   func rest() -> Bool {
     work.update {
       guard !$0.isLeftBehind else { return false }
-      ($0.document, $0.since) = (nil, 0)
+      ($0.known, $0.since) = (nil, 0)
       return true
     }
   }

@@ -23,7 +23,8 @@ public protocol SourceReader: Sendable {
   /// The next document; nil at the end. What is wrong with one document is thrown by its `load`,
   /// so that only this document is lost; an error thrown here ends the run.
   mutating func next() throws -> RawDocument?
-  /// Every sink has confirmed all documents up to this position; only now may they be marked as done.
+  /// The run is whole, and every sink has its result in place with all documents up to this position; only now
+  /// may they be marked as done. Not called where a run ends early: what is then unfinished is read again.
   mutating func confirm(_ position: SourcePosition) throws
 }
 
@@ -57,15 +58,17 @@ public struct RawDocument: Sendable {
   public var charset: String?
   /// Size in the input as far as known, for progress.
   public var inputBytes: Int
+  /// Bytes of memory that `load` holds already, as for a member of an archive: few such documents may wait.
+  public var heldBytes: Int
   /// Called by a worker, so that reading, unpacking and decoding happen in parallel.
   public var load: @Sendable () throws -> RawContent
 
   public init(
     id: String, uri: String, position: SourcePosition, mediaType: MediaType, charset: String? = nil,
-    inputBytes: Int = 0, load: @escaping @Sendable () throws -> RawContent
+    inputBytes: Int = 0, heldBytes: Int = 0, load: @escaping @Sendable () throws -> RawContent
   ) {
     (self.id, self.uri, self.position, self.mediaType) = (id, uri, position, mediaType)
-    (self.charset, self.inputBytes, self.load) = (charset, inputBytes, load)
+    (self.charset, self.inputBytes, self.heldBytes, self.load) = (charset, inputBytes, heldBytes, load)
   }
 }
 
