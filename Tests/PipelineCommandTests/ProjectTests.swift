@@ -17,6 +17,10 @@ enum Project {
     let path = Bench.project.appending(path: folder).path
     return ((try? FileManager.default.contentsOfDirectory(atPath: path)) ?? []).sorted()
   }
+  static func swiftFiles(below folder: String) -> [String] {
+    let paths = FileManager.default.enumerator(atPath: Bench.project.appending(path: folder).path)?.allObjects ?? []
+    return paths.compactMap { $0 as? String }.filter { $0.hasSuffix(".swift") }.map { folder + "/" + $0 }
+  }
   static func text(_ path: String) throws -> String {
     try String(contentsOf: Bench.project.appending(path: path), encoding: .utf8)
   }
