@@ -119,6 +119,16 @@ let testTargets = [
   tests("TextScanning", "TextScanning"),
 ]
 
+/// Only `make fuzz` builds this: its main function comes with the fuzzer.
+let fuzzTargets: [Target] =
+  Context.environment["PIPELINE_FUZZ"] == nil
+  ? []
+  : [
+    .executableTarget(
+      name: "Fuzz", dependencies: ["BuiltinStages", "PipelineRunner"], path: "Tests/Fuzz",
+      swiftSettings: strict + [.unsafeFlags(["-parse-as-library"])])
+  ]
+
 let package = Package(
   name: "pipeline",
   products: [
@@ -126,5 +136,5 @@ let package = Package(
     .library(name: "PipelineKit", targets: ["PipelineKit", "PipelineTesting"]),
     .library(name: "PipelineCommand", targets: ["PipelineCommand", "BuiltinStages"]),
   ],
-  targets: systemLibraries + libraries + stageData + stages + command + testTargets,
+  targets: systemLibraries + libraries + stageData + stages + command + testTargets + fuzzTargets,
   swiftLanguageModes: [.v6])
