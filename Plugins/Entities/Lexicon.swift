@@ -43,6 +43,8 @@ struct WordFlags: OptionSet, Sendable {
   static let determiner = WordFlags(rawValue: 1 << 31)
   /// Ends the name of an event, a prize, a treaty: `Stanley Cup`.
   static let otherEnd = WordFlags(rawValue: 1 << 32)
+  /// A verb whose object is an actor: `accused Moscow`.
+  static let addressing = WordFlags(rawValue: 1 << 33)
 }
 
 /// Bytes in the lexicon's pool.

@@ -119,8 +119,22 @@ extension LexiconContents {
   /// Adds one meaning of a name, behind those that it has already, and the same without accents.
   mutating func insert(name: Range<Int>, _ bytes: Span<UInt8>, _ row: NameRow) {
     insertExact(name, bytes, row)
+    if let titled = titleCase(name, bytes) { insertExact(0..<titled.count, titled.span, row) }
     guard bytes.hasAccents(in: name), let folded = NameIdentifier.fold(bytes, name) else { return }
     insertExact(0..<folded.count, folded.span, row)
+  }
+
+  /// `Itar-Tass` for `ITAR-TASS`: a name in capitals of several words, which are printed either way.
+  private func titleCase(_ name: Range<Int>, _ bytes: Span<UInt8>) -> [UInt8]? {
+    guard bytes.contains(UInt8(ascii: "-"), in: name), name.count > 7 else { return nil }
+    var titled: [UInt8] = []
+    for offset in name {
+      let byte = bytes[offset]
+      guard byte &- 0x41 < 26 || byte == UInt8(ascii: "-") else { return nil }
+      let isFirst = offset == name.lowerBound || bytes[offset - 1] == UInt8(ascii: "-")
+      titled.append(isFirst ? byte : byte.asciiLowercased)
+    }
+    return titled
   }
 
   private mutating func insertExact(_ name: Range<Int>, _ bytes: Span<UInt8>, _ row: NameRow) {

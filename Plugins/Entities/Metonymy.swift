@@ -26,6 +26,7 @@ struct Metonymy {
     guard index >= sentence.lowerBound else { return 1 }  // opens the sentence, as subjects do
     let flags = words[index].flags
     if flags.contains(.side) { return 2 }
+    if flags.contains(.addressing) { return 3 }
     if flags.contains(.place) { return -3 }
     if flags.contains(.of) { return -1 }
     if flags.contains(.policy), index > sentence.lowerBound { return -1 }

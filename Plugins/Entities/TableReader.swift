@@ -133,6 +133,7 @@ extension WordFlags {
     case "particle": self = .particle
     case "speech": self = .speech
     case "act": self = .act
+    case "addressing": self = .addressing
     case "aux": self = .aux
     case "policy": self = .policy
     case "locus": self = .locus

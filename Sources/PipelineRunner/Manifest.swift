@@ -36,7 +36,7 @@ extension PipelineRun {
 
   private func stage(_ stage: any Stage, seconds: Double) -> JSONValue {
     let options = stage.options.map { key, option in
-      JSONMember(key, .string(option.isSecret ? "********" : option.node.yaml))
+      JSONMember(key, .string(option.shown.yaml))
     }
     return [
       "name": .string(type(of: stage).name.description), "version": .integer(type(of: stage).version),

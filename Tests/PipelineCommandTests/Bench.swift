@@ -45,8 +45,7 @@ final class Bench: Sendable {
     in directory: URL? = nil
   ) throws -> Running {
     try Running(
-      program, arguments, input: input, environment: environment, directory: directory ?? folder,
-      notes: folder.appending(path: ".streams-" + UUID().uuidString))
+      self, program, arguments, input: input, environment: environment, directory: directory ?? folder)
   }
 
   func write(_ text: String, to path: String) throws {
@@ -71,6 +70,8 @@ final class Bench: Sendable {
 
 /// A process with its streams in files, so that no pipe ever fills up.
 final class Running {
+  /// The folder must not go while the process is at work in it.
+  private let bench: Bench
   private let process = Process()
   private let hasEnded = DispatchSemaphore(value: 0)
   private let notes: URL
@@ -79,9 +80,11 @@ final class Running {
   var identifier: Int32 { process.processIdentifier }
 
   fileprivate init(
-    _ program: URL, _ arguments: [String], input: String?, environment: [String: String], directory: URL, notes: URL
+    _ bench: Bench, _ program: URL, _ arguments: [String], input: String?, environment: [String: String],
+    directory: URL
   ) throws {
-    self.notes = notes
+    self.bench = bench
+    notes = bench.folder.appending(path: ".streams-" + UUID().uuidString)
     try FileManager.default.createDirectory(at: notes, withIntermediateDirectories: true)
     process.executableURL = program
     process.arguments = arguments
@@ -100,6 +103,11 @@ final class Running {
     process.standardError = try FileHandle(forWritingTo: notes.appending(path: "errors"))
     let hasEnded = hasEnded
     process.terminationHandler = { _ in hasEnded.signal() }
+    // The threads of tests take no signals, and a process inherits that from the one that starts it.
+    var (none, before) = (sigset_t(), sigset_t())
+    sigemptyset(&none)
+    pthread_sigmask(SIG_SETMASK, &none, &before)
+    defer { pthread_sigmask(SIG_SETMASK, &before, nil) }
     try process.run()
   }
 

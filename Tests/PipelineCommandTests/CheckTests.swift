@@ -36,7 +36,7 @@ struct CheckTests {
       wrong.yml:4:5: unknown stage "sentence"; did you mean "sentences"? [P014]
         4 |   - sentence
           |     ^
-      wrong.yml:5:44: export.jsonl.mode wants one of replace, update, not "append" [P013]
+      wrong.yml:5:44: export.jsonl.mode wants one of replace, update [P013]
         5 |   - export.jsonl: { path: out.jsonl, mode: append }
           |                                            ^
 
@@ -44,7 +44,7 @@ struct CheckTests {
     let check = try bench.run("check", "wrong.yml")
     #expect(check.status == 2)
     #expect(check.errors == told + "4 problems in 1 file\n")
-    for command in ["run", "explain", "try", "retry"] {
+    for command in ["run", "explain", "try"] {
       let run = try bench.run(command, "wrong.yml")
       #expect(run.status == 2)
       #expect(run.errors == told)
@@ -112,6 +112,21 @@ struct ExplainTests {
     #expect(try bench.run("run", "plain.yml").status == 0)
     #expect(try bench.run("run", "full.yml", "--set", "export.jsonl.path=full.jsonl").status == 0)
     #expect(try bench.text("full.jsonl") == bench.text("out/plain.jsonl"))
+  }
+
+  @Test("masks what a secret option holds, and no more")
+  func secrets() throws {
+    let bench = try Bench.withTexts(1)
+    try bench.writeMischief()
+    let external = "external.environment={TOKEN: hush, OTHER: quiet}"
+    for flags in [[], ["--full"]] {
+      let run = try bench.start(["explain", "mischief.yml", "--set", external] + flags).finished()
+      #expect(run.output.contains(#"environment: {"OTHER": "********", "TOKEN": "********"}"#), "\(run.output)")
+      #expect(!run.output.contains("hush"))
+    }
+    #expect(try bench.run("explain", "mischief.yml").output.contains("environment: {}"))
+    #expect(try bench.run("run", "mischief.yml", "--set", external).status == 0)
+    #expect(try !bench.text("out.run.json").contains("hush"))
   }
 
   @Test("with --full keeps the plan of every file that comes with the project", arguments: Project.pipelines)

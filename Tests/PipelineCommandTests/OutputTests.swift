@@ -101,7 +101,7 @@ struct OutputTests {
   func memory() throws {
     let bench = try Bench.withTexts()
     let (few, many) = try (peak(bench, documents: 2000), peak(bench, documents: 10_000))
-    #expect(many < 150, "\(many) MB")
-    #expect(many - few < 16, "from \(few) to \(many) MB")
+    #expect(many < 100, "\(many) MB")
+    #expect(many - few < 8, "from \(few) to \(many) MB")
   }
 }

@@ -17,6 +17,10 @@ enum Project {
     let path = Bench.project.appending(path: folder).path
     return ((try? FileManager.default.contentsOfDirectory(atPath: path)) ?? []).sorted()
   }
+  static func swiftFiles(below folder: String) -> [String] {
+    let paths = FileManager.default.enumerator(atPath: Bench.project.appending(path: folder).path)?.allObjects ?? []
+    return paths.compactMap { $0 as? String }.filter { $0.hasSuffix(".swift") }.map { folder + "/" + $0 }
+  }
   static func text(_ path: String) throws -> String {
     try String(contentsOf: Bench.project.appending(path: path), encoding: .utf8)
   }
@@ -78,7 +82,7 @@ struct ProjectTests {
       let start = words.first == "$" ? 1 : 0
       guard words.count > start + 1, words[start] == "pipeline" || words[start].hasSuffix("/pipeline") else { continue }
       let command = words[start + 1]
-      guard command.first?.isLetter == true else { continue }
+      guard command.allSatisfy({ $0.isLetter && $0.isLowercase }), !line.contains("──") else { continue }
       let help = try bench.run(command, "--help")
       #expect(help.status == 0, "\(document): \(line)")
       for word in words.dropFirst(start + 2).prefix(while: { !["|", "&&", ";", "--", ">", "#"].contains($0) })

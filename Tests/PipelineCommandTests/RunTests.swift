@@ -212,6 +212,29 @@ struct RetryTests {
     #expect(nothing.errors.contains("nothing is in quarantine"))
   }
 
+  @Test("puts the document into every export")
+  func everyExport() throws {
+    let bench = try Bench.withTexts(3)
+    try bench.write(String(repeating: "A long text it is. ", count: 50), to: "in/2.txt")
+    try bench.write(
+      """
+      stages:
+        - read: { path: in/*.txt }
+        - sentences
+        - export.jsonl: { path: out.jsonl }
+        - export.csv: { path: out.csv, rows: sentences }
+        - export.sqlite: { path: out.db }
+
+      """, to: "all.yml")
+    #expect(try bench.run("run", "all.yml", "--max-document", "500B").status == 3)
+    #expect(try bench.run("retry", "all.yml").status == 0)
+    #expect(try bench.ids("out.jsonl").sorted() == ["1.txt", "2.txt", "3.txt"])
+    #expect(try bench.lines("out.csv").count { $0.hasPrefix("2.txt,") } == 50)
+    let query =
+      "import sqlite3; print(sqlite3.connect('out.db').execute('select count(*) from documents').fetchone()[0])"
+    #expect(try bench.bash("python3 -c \"\(query)\"").output == "3\n")
+  }
+
   @Test("wants exports to files")
   func stream() throws {
     let refused = try Bench.withTexts().run("retry", "plain.yml", "--set", "export.jsonl.path=-")

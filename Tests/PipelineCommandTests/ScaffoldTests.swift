@@ -74,12 +74,50 @@ struct ScaffoldTests {
     #expect(!bench.exists("Plugins"))
   }
 
-  @Test("refuses the name of a stage that there is, and of a module")
+  @Test("refuses the name of a stage that there is, and names whose type would be in the way of another")
   func taken() throws {
     let bench = try bench()
     let run = try bench.run("new", "stage", "clean")
     #expect(run.status == 2)
     #expect(run.errors.contains("there is a stage \"clean\" already"))
+    for (name, owner) in [("stances", "the stage \"stance\""), ("document", "PipelineKit"), ("string", "Swift")] {
+      let run = try bench.run("new", "stage", name)
+      #expect(run.status == 2)
+      #expect(run.errors.contains("and \(owner) has one already; choose another name"), "\(run.errors)")
+    }
+    #expect(!bench.exists("Plugins"))
+  }
+
+  @Test("knows every type of the kit")
+  func kit() throws {
+    let bench = try bench()
+    var types: Set<String> = []
+    for file in Project.swiftFiles(below: "Sources/PipelineKit") {
+      let declaration = /^(?:@\w+ )?public (?:final |indirect )?(?:struct|enum|class|protocol|typealias) (\w+)/
+      types.formUnion(try Project.text(file).matches(of: declaration.anchorsMatchLineEndings()).map { String($0.1) })
+    }
+    #expect(types.count > 30)
+    for type in types {
+      let name = type.reduce(into: "") { $0 += $1.isUppercase && !$0.isEmpty ? "_" + $1.lowercased() : $1.lowercased() }
+      #expect(try bench.run("new", "stage", name).status == 2, "\(type) is missing in TakenNames")
+    }
+  }
+
+  @Test("makes a stage in Python that passes the conformance cases and runs")
+  func python() throws {
+    let bench = try Bench.withTexts(2)
+    let run = try bench.run("new", "stage", "shout", "--language", "python")
+    #expect(run.status == 0, "\(run.errors)")
+    let check = try bench.run("check", "--external", "--", "python3", "shout/shout.py")
+    #expect(check.status == 0, "\(check.errors)")
+    #expect(check.errors.contains("ok      it answers the handshake"))
+    let line = try #require(run.errors.firstMatch(of: /"- (external: .*)" into a pipeline file/)).1
+    try bench.write(
+      "stages:\n  - read: { path: in/*.txt }\n  - sentences\n  - \(line)\n  - export.jsonl: { path: out.jsonl }\n",
+      to: "own.yml")
+    let own = try bench.run("run", "own.yml")
+    #expect(own.status == 0, "\(own.errors)")
+    #expect(try object(try #require(bench.lines("out.jsonl").first))["shout"] is [Any])
   }
 
   @Test("wants the project around it")

@@ -32,6 +32,8 @@ struct UsageTests {
     ("run in", "in: can't read the pipeline file: is a directory"),
     ("check", "check needs FILE"),
     ("check in", "in holds no .yml or .yaml file"),
+    ("check --external", "--external wants a command: pipeline check --external -- python3 stage.py"),
+    ("check plain.yml -- python3", "a command behind \"--\" goes with --external"),
     ("explain", "explain needs FILE"),
     ("stages claen", "unknown stage \"claen\"; did you mean \"clean\"?"),
     ("completions tcsh", "there are scripts for bash, zsh and fish, not for \"tcsh\""),

@@ -1,3 +1,5 @@
+import ArticleHead
+
 /// Takes out of the chosen blocks what pages set around and into a text, told by its words where the markup is silent.
 extension Selection {
   mutating func dropFurniture(of page: Page, authors: [String], captions: Bool) {

@@ -1,3 +1,4 @@
+import ArticleHead
 internal import CXML
 import Glibc
 
@@ -59,7 +60,9 @@ struct XMLReader {
         context.pointee.userData = UnsafeMutableRawPointer(pointer)
         xmlParseDocument(context)
         if context.pointee.wellFormed == 0 && pointer.pointee.problem == nil {
-          pointer.pointee.problem = .malformed("not well-formed", line: 1)
+          let error = context.pointee.lastError
+          let reason = error.message.map { trimmed(String(cString: $0)) } ?? "not well-formed"
+          pointer.pointee.problem = .malformed(reason, line: Int(error.line))
         }
         context.pointee.userData = UnsafeMutableRawPointer(context)
       }
@@ -81,8 +84,6 @@ struct XMLReader {
     sax.pointee.ignorableWhitespace = characters
     sax.pointee.entityDecl = declareEntity
     sax.pointee.getEntity = entity
-    sax.pointee.serror = report
-    sax.pointee.initialized = XML_SAX2_MAGIC  // Without it structured errors go nowhere.
   }
 
   /// How far the parser has come in its input, in bytes.
@@ -138,13 +139,6 @@ struct XMLReader {
     }
     return found
   }
-  private static let report: xmlStructuredErrorFunc = { data, error in
-    guard let reader = data?.assumingMemoryBound(to: XMLReader.self), let error else { return }
-    guard error.pointee.level == XML_ERR_FATAL, reader.pointee.problem == nil else { return }
-    let message = error.pointee.message.map { trimmed(String(cString: $0)) } ?? "not well-formed"
-    reader.pointee.problem = .malformed(message, line: Int(error.pointee.line))
-  }
-
   private mutating func open(
     _ name: UnsafeBufferPointer<UInt8>, _ pairs: UnsafeMutablePointer<UnsafePointer<UInt8>?>?
   ) {

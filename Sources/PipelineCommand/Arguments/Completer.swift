@@ -9,10 +9,11 @@ struct Completer {
   /// - Returns: candidates, each with its description; `:files` or `:folders` alone leaves it to the shell.
   func candidates(_ words: [String]) -> [(word: String, summary: String)] {
     let last = words.last ?? ""
-    guard words.count > 1, let spec = commands.first(where: { $0.name == words[0] }) else {
+    guard words.count > 1 else {
       let all = commands.filter { !$0.isHidden }.map { ($0.name, $0.summary) }
       return (all + [("--help", "Show help."), ("--version", "Show the version.")]).filter { $0.0.hasPrefix(last) }
     }
+    guard let spec = commands.first(where: { $0.name == words[0] }) else { return [] }
     let flags = spec.flags + CommandSpec.common
     if let flag = flags.first(where: { $0.name == words[words.count - 2] }), flag.value != nil {
       return values(flag.completion, last)

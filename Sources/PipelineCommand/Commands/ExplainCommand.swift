@@ -31,7 +31,7 @@ struct ExplainCommand: Command {
       if !stage.gives.isEmpty { text += "   gives  \(stage.gives.map(\.description).joined(separator: ", "))\n" }
       if let model = stage.model { text += "   model  \(model.name) \(model.version)\n" }
       for (key, option) in stage.options {
-        text += "   \(key): \(option.isSecret ? "********" : option.node.yaml)\n"
+        text += "   \(key): \(option.shown.yaml)\n"
       }
     }
     text +=

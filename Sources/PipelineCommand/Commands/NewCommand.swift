@@ -34,6 +34,7 @@ struct NewCommand: Command {
     guard command.registry[name.snake] == nil else {
       throw UsageProblem("there is a stage \"\(name.snake)\" already; choose another name")
     }
+    try refuseTakenType(name)
     let scaffold = try scaffold(name)
     for file in scaffold.files where PathKind(file.path) != .nothing {
       throw UsageProblem("\(file.path) is there already; choose another name or take it away")
@@ -43,6 +44,18 @@ struct NewCommand: Command {
     for file in scaffold.edits { console.error("changed  \(file.path)") }
     console.error("\n" + scaffold.next)
     return .done
+  }
+
+  private func refuseTakenType(_ name: StageTemplateName) throws {
+    guard arguments.value("--language") != "python" else { return }
+    let stage = command.registry.types.first { String(describing: $0) == name.type }
+    let owner =
+      stage.map { "the stage \"\($0.name)\"" } ?? (TakenNames.kit.contains(name.type) ? "PipelineKit" : nil)
+      ?? (TakenNames.swift.contains(name.type) ? "Swift" : nil)
+    if let owner {
+      throw UsageProblem(
+        "\"\(name.snake)\" would be a type \(name.type), and \(owner) has one already; choose another name")
+    }
   }
 
   private func scaffold(_ name: StageTemplateName) throws -> Scaffold {

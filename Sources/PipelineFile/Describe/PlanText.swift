@@ -14,11 +14,26 @@ extension Plan {
   }
 
   private func lines(_ options: [(key: String, option: any AnyOption)], indent: String) -> String {
-    options.map { "\(indent)\($0.key): \($0.option.isSecret ? quoted("********") : $0.option.node.yaml)\n" }.joined()
+    options.map { "\(indent)\($0.key): \($0.option.shown.yaml)\n" }.joined()
   }
 }
 
+extension AnyOption {
+  /// The value as it may be shown: all that a secret one holds is masked, and its shape is kept.
+  package var shown: Node { isSecret ? node.masked : node }
+}
+
 extension Node {
+  fileprivate var masked: Node {
+    var node = self
+    switch value {
+    case .scalar: if !isNull { node.value = .scalar("********", isQuoted: true) }
+    case .list(let nodes): node.value = .list(nodes.map(\.masked))
+    case .map(let entries): node.value = .map(entries.map { ($0.key, $0.value.masked) })
+    }
+    return node
+  }
+
   /// The node in YAML's flow style, on one line.
   public var yaml: String {
     switch value {
