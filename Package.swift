@@ -50,6 +50,7 @@ let systemLibraries = [
 let libraries = [
   library("PipelineKit"),
   library("PipelineTesting", "PipelineKit"),
+  library("ArticleHead"),
   library("TextScanning"),
   .target(name: "CEmbed"),
   library("TextDecoding", "CUchardet"),
@@ -76,7 +77,7 @@ let stageData = [
 /// Every stage that comes with the command.
 let stages = [
   stage("Citations", "TextScanning", "CitationsData", exclude: ["Data"]),
-  stage("Clean", "CXML", "JSON", "TextDecoding"),
+  stage("Clean", "ArticleHead", "CXML", "JSON", "TextDecoding"),
   stage("Entities", "TextScanning", "EntitiesData", exclude: ["Data"]),
   stage("ExportCSV", "DocumentRecord", "FileOutput", "JSON"),
   stage("ExportJSONL", "DocumentRecord", "FileOutput", "JSON"),
@@ -84,7 +85,7 @@ let stages = [
   stage(
     "External", "CSpawn", "DocumentRecord", "JSON", resources: [.embedInCode("Python/pipeline_stage.py")],
     exclude: ["PROTOCOL.md"]),
-  stage("Read", "TextDecoding", "JSON", "CArchive", "CXML", "CZlib", "CZstd"),
+  stage("Read", "ArticleHead", "TextDecoding", "JSON", "CArchive", "CXML", "CZlib", "CZstd"),
   stage("Select"),
   stage("Sentences", "TextScanning", "SentencesData", exclude: ["Data"]),
   stage("Stance", "StanceData", exclude: ["Data"]),
@@ -97,6 +98,7 @@ let command: [Target] = [
 ]
 
 let testTargets = [
+  tests("ArticleHead", "ArticleHead"),
   tests("CitationsStage", "CitationsStage", "SentencesStage", data: true),
   tests("CleanStage", "CleanStage"),
   tests("DocumentRecord", "DocumentRecord", "JSON"),
@@ -119,6 +121,16 @@ let testTargets = [
   tests("TextScanning", "TextScanning"),
 ]
 
+/// Only `make fuzz` builds this: its main function comes with the fuzzer.
+let fuzzTargets: [Target] =
+  Context.environment["PIPELINE_FUZZ"] == nil
+  ? []
+  : [
+    .executableTarget(
+      name: "Fuzz", dependencies: ["BuiltinStages", "PipelineRunner"], path: "Tests/Fuzz",
+      swiftSettings: strict + [.unsafeFlags(["-parse-as-library"])])
+  ]
+
 let package = Package(
   name: "pipeline",
   products: [
@@ -126,5 +138,5 @@ let package = Package(
     .library(name: "PipelineKit", targets: ["PipelineKit", "PipelineTesting"]),
     .library(name: "PipelineCommand", targets: ["PipelineCommand", "BuiltinStages"]),
   ],
-  targets: systemLibraries + libraries + stageData + stages + command + testTargets,
+  targets: systemLibraries + libraries + stageData + stages + command + testTargets + fuzzTargets,
   swiftLanguageModes: [.v6])

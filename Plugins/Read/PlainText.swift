@@ -6,7 +6,7 @@ func plainText(_ bytes: [UInt8], encoding: String?) throws -> RawContent {
   let decoded = decode(bytes, transport: encoding)
   var text = decoded.text
   let (head, body, mark) = text.withUTF8 { utf8 in
-    let head = NewsletterHead(of: utf8)
+    let head = TextHead(of: utf8)
     // Offsets in the original are known where the text is the original, but for a mark before it.
     let mark = bytes.count - utf8.count
     let isOriginal = decoded.encoding == "utf-8" && (mark == 0 || decoded.from == .bom)

@@ -1,3 +1,4 @@
+import ArticleHead
 import JSON
 import PipelineKit
 import TextDecoding
@@ -63,7 +64,7 @@ struct RecordFields: Sendable {
       guard let (jsonKey, value) = value(of: field, in: record) else { continue }
       let key = MetadataKey(field)
       var values = try strings(of: value, key: jsonKey)
-      if key == .published || key == .modified { values = values.map { isoDate(of: $0.trimmed) ?? $0 } }
+      if key == .published || key == .modified { values = values.map { ArticleDate.whole($0) ?? $0 } }
       if key.isList || values.count < 2 {
         metadata.set(key, list: values.filter { !$0.isEmpty }, from: "record")
       } else {

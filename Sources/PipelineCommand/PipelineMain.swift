@@ -52,7 +52,7 @@ struct PipelineCommand: Sendable {
     } catch let problem as ConsoleProblem where problem.isClosed {
       return .done
     } catch {
-      console.error("pipeline: \(error)")
+      console.error(printable("pipeline: \(error)"))
       return .failed
     }
   }

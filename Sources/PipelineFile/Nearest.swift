@@ -3,11 +3,22 @@
 /// Optimal string alignment distance (Damerau 1964, restricted), at most a third of the longer name.
 /// - Returns: nil where nothing is near.
 public func nearest(_ name: String, among names: [String]) -> String? {
-  let limit = { (other: String) in max(1, max(name.count, other.count) / 3) }
-  return names.map { ($0, distance(Array(name.lowercased()), Array($0.lowercased()))) }
-    .filter { $0.1 <= limit($0.0) }
-    .min { $0.1 < $1.1 }?.0
+  let wanted = Array(name.lowercased().prefix(longest + 1))
+  guard wanted.count <= longest else { return nil }
+  var best: (name: String, distance: Int)?
+  for other in names {
+    let letters = Array(other.lowercased().prefix(longest + 1))
+    // The distance is never below the difference in length, and costs the product of the lengths.
+    let limit = max(1, max(wanted.count, letters.count) / 3)
+    guard abs(wanted.count - letters.count) <= limit else { continue }
+    let distance = distance(wanted, letters)
+    if distance <= limit, distance < best?.distance ?? .max { best = (other, distance) }
+  }
+  return best?.name
 }
+
+/// Nobody mistypes a longer name; it is a text in the wrong place.
+private let longest = 200
 
 private func distance(_ a: [Character], _ b: [Character]) -> Int {
   guard !a.isEmpty, !b.isEmpty else { return max(a.count, b.count) }

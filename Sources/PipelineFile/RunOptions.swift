@@ -11,7 +11,12 @@ public struct RunOptions: Configurable {
   public init() {}
 
   public func problems() -> [OptionProblem] {
-    if let workers, !(1...1024).contains(workers) { return [OptionProblem("workers", "must be from 1 to 1024")] }
-    return []
+    var problems: [OptionProblem] = []
+    if let workers, !(1...1024).contains(workers) {
+      problems.append(OptionProblem("workers", "must be from 1 to 1024"))
+    }
+    // Offsets have 32 bits, and decoding may make a text three times as long as the document.
+    if maxDocument > .megabytes(1000) { problems.append(OptionProblem("max_document", "must be at most 1GB")) }
+    return problems
   }
 }

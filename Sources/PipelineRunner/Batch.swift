@@ -22,7 +22,7 @@ struct Batch {
   }
 
   func outcome(_ index: Int, id: String, bytes: Int, _ kind: Outcome.Kind) -> Outcome {
-    Outcome(id: id, position: raws[index].position, inputBytes: raws[index].inputBytes, bytes: bytes, kind: kind)
+    Outcome(id: id, position: raws[index].position, bytes: bytes, kind: kind)
   }
 
   /// Whether the document at this position has failed already.

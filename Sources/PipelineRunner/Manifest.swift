@@ -22,7 +22,8 @@ extension PipelineRun {
       "schema": "pipeline.run/1", "pipeline": .string(plan.name), "file": .string(plan.file),
       "file_sha256": .string(settings.fileHash), "version": .string(pipelineVersion),
       "retry": .boolean(settings.retry),
-      "stages": .array(zip(plan.stages, report.profile.stages).map { stage($0, seconds: Double($1.nanoseconds) / 1e9) }),
+      "stages": .array(
+        zip(plan.stages, report.profile.stages).map { stage($0, seconds: Double($1.nanoseconds) / 1e9) }),
       "documents": [
         "read": .integer(report.read), "written": .integer(report.written), "empty": .integer(report.empty),
         "skipped": .counts(report.skipped),

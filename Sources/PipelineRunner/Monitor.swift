@@ -30,6 +30,13 @@ final class Monitor<State>: @unchecked Sendable {
     return try body(&state)
   }
 
+  /// Runs `body` alone; whoever waits is woken only if it says so.
+  func updateQuietly(_ body: (inout State) -> Bool) {
+    pthread_mutex_lock(mutex)
+    if body(&state) { pthread_cond_broadcast(condition) }
+    pthread_mutex_unlock(mutex)
+  }
+
   /// Runs `body` alone; nobody is woken.
   func read<Result>(_ body: (State) throws -> Result) rethrows -> Result {
     pthread_mutex_lock(mutex)

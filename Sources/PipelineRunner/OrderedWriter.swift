@@ -36,14 +36,14 @@ final class OrderedWriter {
       while let chunk = next(&sequence) {
         for (raw, outcome) in zip(chunk.documents, chunk.finished) {
           try take(outcome, of: raw, &report)
-          progress {
-            $0.documents += 1
-            $0.inputBytes += outcome.inputBytes
-            $0.errors = report.quarantinedCount
-          }
           if run.settings.failFast, report.quarantinedCount > 0 {
             return .failed("stopped at the first document that failed, as --fail-fast asks: \(outcome.id)")
           }
+        }
+        progress {
+          $0.documents += chunk.documents.count
+          $0.inputBytes += chunk.documents.reduce(0) { $0 + $1.inputBytes }
+          $0.errors = report.quarantinedCount
         }
         if Deadline.now - lastConfirmation > Self.confirmationInterval { try confirmSinks() }
       }
@@ -64,9 +64,7 @@ final class OrderedWriter {
     let wanted = sequence
     let chunk = run.traffic.wait { traffic -> Chunk?? in
       if let chunk = traffic.take(wanted) { return chunk }
-      // Once interrupted, the source hands out nothing more, though it may still wait for input.
-      let isOver = (traffic.sourceHasEnded || traffic.isInterrupted) && traffic.inFlight == 0
-      return isOver || traffic.hasGivenUp ? .some(nil) : nil
+      return traffic.isOver || traffic.hasGivenUp ? .some(nil) : nil
     }
     sequence += 1
     return chunk

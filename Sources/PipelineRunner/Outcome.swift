@@ -11,8 +11,6 @@ struct Outcome: Sendable {
   }
   var id: String
   var position: SourcePosition
-  /// Size in the input, for progress.
-  var inputBytes: Int
   /// Size of the document after unpacking.
   var bytes: Int
   var kind: Kind

@@ -83,14 +83,13 @@ public final class PipelineRun: Sendable {
     let count = runner.batchSize > 1 ? runner.batchSize : 8
     let feeder = SourceFeeder(
       reader: reader, traffic: traffic,
-      limits: .init(
-        count: count, smallCount: runner.batchSize > 1 ? count : 64, chunks: workers * 4, total: settings.limit))
+      limits: TrafficLimits(count: count, smallCount: runner.batchSize > 1 ? count : 64, chunks: workers * 4),
+      total: settings.limit)
     let feeding = Monitor(Result<Void, any Error>?.none)
     do {
       try pool.start(workers)
       let isFed = startThread {
         let result = Result { try feeder.feed() }
-        self.traffic.update { $0.sourceHasEnded = true }
         feeding.update { $0 = result }
       }
       guard isFed else { throw NoThread() }

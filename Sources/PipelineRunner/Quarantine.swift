@@ -40,7 +40,8 @@ struct Quarantine {
     if let bytes = failure.bytes, let name { try write([bytes], to: folder + "/" + name, O_TRUNC) }
     let entry = QuarantinedDocument(
       id: outcome.id, uri: failure.uri, mediaType: failure.mediaType, charset: failure.charset,
-      metadata: failure.metadata, position: outcome.position, stage: failure.stage, reason: String(failure.reason.prefix(4000)), file: name,
+      metadata: failure.metadata, position: outcome.position, stage: failure.stage,
+      reason: String(failure.reason.prefix(4000)), file: name,
       isRepeated: failure.isRepeated)
     // The index is whole at any moment: what is in quarantine can be taken up even after a kill.
     try write([entry.line], to: part, O_APPEND)

@@ -25,7 +25,9 @@ extension QuarantinedDocument {
   /// Each document once, as the last of the interrupted runs has left it.
   private static func unfinished(_ path: String) -> [QuarantinedDocument] {
     var last: [String: QuarantinedDocument] = [:]
-    for document in entries(path) { last[document.id + (document.isRepeated ? "\n\(document.position.ordinal)" : "")] = document }
+    for document in entries(path) {
+      last[document.id + (document.isRepeated ? "\n\(document.position.ordinal)" : "")] = document
+    }
     return last.values.sorted { $0.position < $1.position }
   }
 

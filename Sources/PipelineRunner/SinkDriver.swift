@@ -23,7 +23,9 @@ final class DriverOf<S: Sink>: SinkDriver, @unchecked Sendable {
   func record(of document: Document) throws -> any Sendable { try sink.record(of: document) }
   func open(_ context: StageContext) throws { writer = try sink.makeWriter(context) }
   func write(_ record: any Sendable) throws {
-    guard let record = record as? S.Record else { throw StageFailure(stage: name, reason: "was handed another's record") }
+    guard let record = record as? S.Record else {
+      throw StageFailure(stage: name, reason: "was handed another's record")
+    }
     try writer?.write(record)
   }
   func confirm(_ position: SourcePosition) throws { try writer?.confirm(position) }

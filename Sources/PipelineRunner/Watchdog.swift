@@ -48,7 +48,7 @@ final class Watchdog: Sendable {
       work.stage, "took longer than the time limit and did not answer; its thread was left behind", bytes: known?.bytes)
     failure.metadata = known?.metadata ?? Metadata()
     return Outcome(
-      id: known?.id ?? raw.id, position: raw.position, inputBytes: raw.inputBytes, bytes: failure.bytes?.count ?? 0,
+      id: known?.id ?? raw.id, position: raw.position, bytes: failure.bytes?.count ?? 0,
       kind: .failed(failure))
   }
 }

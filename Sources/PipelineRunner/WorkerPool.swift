@@ -43,7 +43,7 @@ final class WorkerPool: Sendable {
       $0.running -= 1
       $0.leftBehind += 1
     }
-    traffic.update { $0.waiting.insert(chunk, at: 0) }
+    traffic.update { $0.putBack(chunk) }
     if !startWorker(), crew.read({ $0.running == 0 }) { traffic.update { $0.hasGivenUp = true } }
   }
 
@@ -66,7 +66,7 @@ final class WorkerPool: Sendable {
     var runner = prototype
     while let chunk = nextChunk() {
       guard process(chunk, &runner, slot) else { return }
-      traffic.update { $0.done[chunk.sequence] = chunk }
+      traffic.update { $0.finish(chunk) }
     }
     runner.finish()
     crew.update {
@@ -77,10 +77,15 @@ final class WorkerPool: Sendable {
   }
 
   private func nextChunk() -> Chunk? {
-    traffic.wait { traffic -> Chunk?? in
-      if traffic.isStopped { return .some(nil) }
-      if !traffic.waiting.isEmpty { return traffic.waiting.removeFirst() }
-      return traffic.sourceHasEnded && traffic.inFlight == traffic.done.count ? .some(nil) : nil
+    var isIdle = false
+    return traffic.wait { traffic -> Chunk?? in
+      let chunk = traffic.isStopped ? nil : traffic.begin()
+      let isOver = chunk != nil || traffic.isStopped || traffic.isWorkedOff
+      if isIdle == isOver {
+        traffic.idle += isIdle ? -1 : 1
+        isIdle.toggle()
+      }
+      return isOver ? .some(chunk) : nil
     }
   }
 

@@ -14,7 +14,8 @@ public import PipelineKit
 /// ```
 /// Checked are: options and summary are documented; only declared layers are given, and all of them; spans
 /// lie inside the text, in order, on character boundaries; text, actors' identifiers and other stages' layers
-/// stay as they were; a used worker and a batch give the same answer as a fresh worker.
+/// stay as they were; a used worker and a batch give the same answer as a fresh worker; the worker is a value, since
+/// each thread works with a copy.
 ///
 /// - Parameter prepare: assigns the layers that the stage needs to the odd documents; those in `documents` have them.
 public func violations<A: Annotator>(
@@ -25,6 +26,7 @@ public func violations<A: Annotator>(
   let odd = try oddTexts.enumerated().map { try Document.sample($1, id: "odd\($0)", prepare: prepare) }
   let all = documents + odd
   let fresh = try stage.makeWorker(context)
+  if type(of: fresh) is AnyClass { found.append("the worker is a class, which all threads would share") }
   var used = fresh
   for document in all {
     var first = document
@@ -65,6 +67,10 @@ private func layerViolations(from before: Document, to after: Document, gives: [
   if before.hasText && after.text != before.text { found.append("\(before.id): the text was changed") }
   for name in gives where !after.has(name) && after.skipReason == nil {
     found.append("\(before.id): does not give \(name), which it declares")
+  }
+  for name in before.layerNames where !after.has(name) { found.append("\(before.id): removes \(name)") }
+  for actor in before.actors where !after.actors.contains(where: { $0.id == actor.id }) {
+    found.append("\(before.id): removes the actor \(actor.id)")
   }
   for name in after.layerNames {
     if !gives.contains(name) {

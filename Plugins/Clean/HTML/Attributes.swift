@@ -26,6 +26,9 @@ struct Attributes {
       case UInt8(ascii: "r") where Self.equal(entry.name, "role"),
         UInt8(ascii: "i") where Self.equal(entry.name, "itemprop"):
         signals.formUnion(Signals(role: entry.value))
+      case UInt8(ascii: "n") where Self.equal(entry.name, "name"):
+        // Fields of forms have names of all sorts; of a part of the page one name says what it is.
+        if Self.equal(entry.value, "articlebody") { signals.formUnion(.articleBody) }
       case UInt8(ascii: "s") where Self.equal(entry.name, "style"):
         if Self.hides(entry.value) { signals.formUnion(.hidden) }
       case UInt8(ascii: "h") where Self.equal(entry.name, "hidden"): signals.formUnion(.hidden)

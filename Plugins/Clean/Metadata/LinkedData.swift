@@ -1,3 +1,4 @@
+internal import ArticleHead
 internal import JSON
 
 /// What a page's JSON-LD says of its article.
@@ -17,8 +18,8 @@ struct LinkedData {
   }
 
   var headline: String? { text("headline") ?? text("name", onlyOf: Self.isArticle) }
-  var published: String? { text("datePublished").flatMap(DateReader.iso) }
-  var modified: String? { text("dateModified").flatMap(DateReader.iso) }
+  var published: String? { text("datePublished").flatMap(ArticleDate.value) }
+  var modified: String? { text("dateModified").flatMap(ArticleDate.value) }
   var publisher: String? { names(article?["publisher"]).first }
   var authors: [String] { names(article?["author"] ?? article?["creator"]) }
   var section: String? { strings(article?["articleSection"]).first }
@@ -71,5 +72,3 @@ struct LinkedData {
     }
   }
 }
-
-func isAddress(_ text: String) -> Bool { text.hasPrefix("http://") || text.hasPrefix("https://") }

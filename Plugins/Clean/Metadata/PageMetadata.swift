@@ -1,3 +1,4 @@
+import ArticleHead
 import PipelineKit
 
 /// Reads the metadata of a page, best source first, and says of each value where it came from.
@@ -96,15 +97,15 @@ struct PageMetadata {
       "citation_publication_date", "article.published", "last-modified",
     ]
     for name in names.dropLast() {
-      if let found = property([name]), let date = DateReader.iso(found.value) { return Found(date, name) }
+      if let found = property([name]), let date = ArticleDate.value(found.value) { return Found(date, name) }
     }
-    if let time = head.times.first(where: \.isPublication), let date = DateReader.iso(time.value) {
+    if let time = head.times.first(where: \.isPublication), let date = ArticleDate.value(time.value) {
       return Found(date, "time")
     }
     if let date = newsletter.date { return Found(date, "text") }
-    if let date = head.times.lazy.compactMap({ DateReader.iso($0.value) }).first { return Found(date, "time") }
-    for line in shownDates { if let date = DateReader.first(in: line) { return Found(date, "text") } }
-    if let date = [url?.value, uri].lazy.compactMap({ $0 }).compactMap(DateReader.inAddress).first {
+    if let date = head.times.lazy.compactMap({ ArticleDate.value($0.value) }).first { return Found(date, "time") }
+    for line in shownDates { if let date = ArticleDate.first(in: line) { return Found(date, "text") } }
+    if let date = [url?.value, uri].lazy.compactMap({ $0 }).compactMap(ArticleDate.inAddress).first {
       return Found(date, "url")
     }
     return nil
@@ -113,7 +114,7 @@ struct PageMetadata {
   private var modified: Found? {
     if let date = linked.modified { return Found(date, "json-ld") }
     for name in ["article:modified_time", "og:updated_time", "datemodified", "dc.date.modified", "dcterms.modified"] {
-      if let found = property([name]), let date = DateReader.iso(found.value) { return Found(date, name) }
+      if let found = property([name]), let date = ArticleDate.value(found.value) { return Found(date, name) }
     }
     return nil
   }

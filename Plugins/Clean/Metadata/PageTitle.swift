@@ -1,3 +1,5 @@
+import ArticleHead
+
 /// The title of a page without the name of its site.
 ///
 /// Pages write `Title | Site`, `Title - Site` or `Site: Title` into `title` and often into `og:title`. What the

@@ -1,8 +1,9 @@
+import ArticleHead
 import PipelineKit
 
 /// What a page shows of its metadata: headings, bylines, dates, a newsletter's head.
 struct ShownFacts {
-  private(set) var newsletter = NewsletterHead()
+  private(set) var newsletter = NewsletterHead(.shown)
   private(set) var headings: [String] = []
   private(set) var lines: [String] = []
   private(set) var bylines: [String] = []

@@ -1,7 +1,4 @@
-/// A text without white space at its ends, and with one blank for each run of white space inside.
-func trimmed(_ text: some StringProtocol) -> String {
-  text.split(whereSeparator: \.isWhitespace).joined(separator: " ")
-}
+import ArticleHead
 
 /// A text with the few character references that makers of pages escape twice.
 func unescaped(_ text: String) -> String {
@@ -24,15 +21,6 @@ func replacing(_ part: String, in text: String, with replacement: String) -> Str
 }
 
 extension String {
-  /// The text without a beginning, compared without regard to capitals; nil where it begins otherwise.
-  func dropping(prefix: String) -> String? {
-    guard utf8.count >= prefix.utf8.count, zip(utf8, prefix.utf8).allSatisfy({ Words.fold($0) == Words.fold($1) })
-    else {
-      return nil
-    }
-    return String(utf8.dropFirst(prefix.utf8.count)).map { trimmed($0) }
-  }
-
   /// Letters and digits alone, in small letters, for comparing titles.
   var essence: String { lowercased().filter { $0.isLetter || $0.isNumber } }
 }

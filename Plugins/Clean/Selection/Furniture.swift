@@ -1,7 +1,10 @@
+import ArticleHead
+
 /// Takes out of the chosen blocks what pages set around and into a text, told by its words where the markup is silent.
 extension Selection {
   mutating func dropFurniture(of page: Page, authors: [String], captions: Bool) {
     cutClosing(page)
+    dropPartsBehind(page)
     drop { index in
       let block = page.blocks[index]
       guard block.count <= 300 else { return false }
@@ -13,17 +16,25 @@ extension Selection {
   }
 
   /// Cuts the text at a label such as "Related articles" where little follows: behind it the article is over.
+  /// A label in a box between paragraphs of one row takes its box with it and nothing else.
   private mutating func cutClosing(_ page: Page) {
     let total = kept.reduce(0) { $0 + mass(ofBlock: $1) }
     var behind = 0
-    var cut: Int?
-    for place in kept.indices.reversed() {
-      let index = kept[place]
-      if page.blocks[index].count <= 60, Labels.closes(page.string(page.blocks[index])) { cut = place }
-      behind += mass(ofBlock: index)
+    var place = kept.count
+    while place > 0 {
+      place -= 1
+      let block = page.blocks[kept[place]]
+      if block.count <= 60, isClosing(block, page) {
+        if let end = endOfBoxInText(place, page) { remove(place..<end) } else { keep(upTo: place) }
+      }
+      behind += place < kept.count ? mass(ofBlock: kept[place]) : 0
       if behind * 4 > total { break }
     }
-    if let cut { keep(upTo: cut) }
+  }
+
+  private func isClosing(_ block: Page.TextBlock, _ page: Page) -> Bool {
+    let text = page.string(block)
+    return Labels.closes(text) || (block.level > 1 && Labels.announcesMore(text))
   }
 
   /// `ANNA KERN reports from Tallinn.` at the end is about the author.

@@ -1,14 +1,30 @@
+import ArticleHead
+
 /// Short texts that say what a part of a page is, for pages whose markup does not.
 ///
 /// Compared by their letters in small, so that `Read next:` and `READ NEXT` are one.
 enum Labels {
-  /// Heads what stands behind an article.
-  static func closes(_ text: String) -> Bool { closing.contains(text.essence) }
+  /// Heads what stands behind an article; a count may stand beside the word: `3 comments`, `Comments (3)`.
+  static func closes(_ text: String) -> Bool {
+    let essence = text.essence
+    let word = essence.filter { !$0.isNumber }
+    return closing.contains(essence) || comments.contains(word)
+      || (word != essence && word.hasPrefix("thoughtson"))
+  }
+  /// Announces other articles as a heading, `More from the Monitor`; the same words may begin a sentence.
+  static func announcesMore(_ heading: String) -> Bool {
+    ["More from ", "More on ", "More in ", "More about ", "More by "].contains { heading.dropping(prefix: $0) != nil }
+  }
   /// Is nothing but a label, wherever it stands.
   static func isFurniture(_ text: String) -> Bool {
     let essence = text.essence
     return furniture.contains(essence) || closing.contains(essence)
       || furnitureBeginnings.contains { essence.hasPrefix($0) } && essence.count <= 60
+  }
+  /// Holds a date, or a time such as `9 hours ago`.
+  static func saysWhen(_ text: String) -> Bool {
+    let text = text.lowercased()
+    return text.hasSuffix(" ago") || text.contains(" ago ") || ArticleDate.first(in: text) != nil
   }
   /// Begins the credit of a picture or a line that a page sets under its text.
   static func isSmallPrint(_ text: String) -> Bool {
@@ -21,8 +37,12 @@ enum Labels {
     return ["(photo", "(image", "(picture", "(source: getty"].contains { credit.hasPrefix($0) }
   }
 
+  private static let comments = essences([
+    "Comments", "Comment", "Replies", "Responses", "Reader comments", "Readers' comments", "Your comments",
+    "User comments", "Talkback", "Have your say", "What do you think?", "Letters",
+  ])
   private static let closing = essences([
-    "Comments", "Letters to the editor", "Related articles", "Related stories", "Related posts", "Related content",
+    "Letters to the editor", "Related articles", "Related stories", "Related posts", "Related content",
     "Related news", "Related topics", "Related links", "Related", "You might also like", "You may also like",
     "You might also be interested in", "Read next", "Read more", "Read also", "See also on this site", "Up next",
     "Earlier letters", "Earlier articles", "More stories", "More from this author", "More articles", "More news",
@@ -30,7 +50,7 @@ enum Labels {
     "Trending", "Trending now", "Recommended", "Recommended for you", "Share this", "Share this article",
     "Share this story", "Share this post", "Leave a comment", "Leave a reply", "Post a comment", "Add a comment",
     "About the author", "About the authors", "Subscribe", "Newsletter", "Sign up for our newsletter", "Tags",
-    "Post navigation", "Reader comments", "Join the conversation", "Editors' picks", "Don't miss", "What others read",
+    "Post navigation", "Join the conversation", "Editors' picks", "Don't miss", "What others read",
   ])
   private static let furniture = essences([
     "Advertisement", "Advertising", "Ad", "Story continues below", "Article continues below", "Continue reading",

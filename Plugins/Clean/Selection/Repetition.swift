@@ -22,7 +22,8 @@ enum Repetition {
 
   private static func mayBePullQuote(_ block: Page.TextBlock, _ page: Page) -> Bool {
     guard (30...400).contains(block.count) else { return false }
-    return page.elements[Int(block.element)].context.isDisjoint(with: [.listItem, .cell, .preformatted])
+    // In cells of a layout stand pull quotes too.
+    return ![.listItem, .tableCell, .code].contains(page.kind(of: block))
   }
 
   /// Whether a longer block holds the text of another, quotation marks at its ends aside.

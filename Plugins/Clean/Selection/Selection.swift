@@ -77,6 +77,7 @@ struct Selection {
 
   mutating func keep(upTo place: Int) { kept.removeSubrange(place...) }
   mutating func remove(at place: Int) { kept.remove(at: place) }
+  mutating func remove(_ places: Range<Int>) { kept.removeSubrange(places) }
 
   /// Where most of the prose stands in comments and the like, these are the page: it is a forum.
   private func isEnough(_ mass: Int32, of total: Int32) -> Bool {

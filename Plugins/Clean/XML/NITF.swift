@@ -1,3 +1,4 @@
+import ArticleHead
 import PipelineKit
 
 /// The elements of NITF, the news industry's text format, as tags and signals of pages, and its metadata.
@@ -98,7 +99,7 @@ struct NITFVocabulary {
     offer(.volume, attributes["volume"], "nitf pubdata", &metadata)
     offer(.issue, attributes["issue"], "nitf pubdata", &metadata)
     for key in ["date.issue", "date.release", "date.publication", "story.date"] {
-      if let date = attributes[key].flatMap(DateReader.iso) { offer(.published, date, "nitf \(key)", &metadata) }
+      if let date = attributes[key].flatMap(ArticleDate.value) { offer(.published, date, "nitf \(key)", &metadata) }
     }
     offer(.language, attributes["language"], "nitf xml:lang", &metadata)
     offer(.section, attributes["section"], "nitf pubdata", &metadata)

@@ -1,3 +1,4 @@
+import ArticleHead
 internal import CXML
 import Glibc
 

@@ -3,12 +3,15 @@ import PipelineKit
 import PipelineRunner
 
 extension PipelineCommand {
+  /// Far above any pipeline file that somebody wrote, and below what makes a check slow.
+  private static let largestPipelineFile = 4_000_000
+
   /// Checks a pipeline file with the overrides of a command line.
   func check(_ path: String, _ overrides: [Override] = [], isUpdating: Bool = false) -> (
     checked: CheckedPipeline, bytes: [UInt8]
   ) {
     do {
-      let bytes = try readFile(path)
+      let bytes = try readFile(path, limit: Self.largestPipelineFile)
       return (
         CheckedPipeline(
           checking: bytes, file: path, registry: registry, overrides: overrides, environment: environment,
@@ -34,7 +37,7 @@ extension PipelineCommand {
 
   func show(_ checked: CheckedPipeline, _ console: Console) {
     for diagnostic in checked.diagnostics {
-      let text = diagnostic.text(lines: checked.lines)
+      let text = printable(diagnostic.text(lines: checked.lines))
       let first = text.prefix { $0 != "\n" }
       console.error(Ink.bold.on(String(first), if: console.colorsErrors) + text.dropFirst(first.count))
     }

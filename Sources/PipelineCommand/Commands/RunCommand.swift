@@ -50,7 +50,7 @@ struct RunCommand: Command {
     var settings = settings
     let isQuiet = arguments.has("--quiet")
     let lines = LineTaker(console)
-    settings.log = { lines.print($0) }
+    settings.log = { lines.print(printable($0)) }
     let run = PipelineRun(plan, settings: settings)
     let meter = ProgressMeter(run, console)
     lines.meter = meter
@@ -62,9 +62,9 @@ struct RunCommand: Command {
     let report = run.run()
     meter.stop()
     let summary = RunSummary(plan: plan, report: report, workers: run.workers)
-    if arguments.has("--profile") { console.errorRaw(summary.profileText) }
+    if arguments.has("--profile") { console.errorRaw(printable(summary.profileText)) }
     if arguments.has("--json") { try console.output(summary.json + "\n") }
-    for line in isQuiet ? summary.problems : summary.lines { console.error(line) }
+    for line in isQuiet ? summary.problems : summary.lines { console.error(printable(line)) }
     return summary.status
   }
 

@@ -22,7 +22,7 @@ struct TryCommand: Command {
       return .usage
     }
     let console = console
-    var trial = try Trial(plan) { console.error($0) }
+    var trial = try Trial(plan) { console.error(printable($0)) }
     let (bytes, id, mediaType) = try input(arguments.positional.count > 1 ? arguments.positional[1] : "-")
     let document = try trial.document(from: bytes, id: id, mediaType: mediaType)
     try console.output(DocumentView(document, colors: console.colorsOutput).text)

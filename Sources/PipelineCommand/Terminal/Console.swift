@@ -38,6 +38,12 @@ struct Console: Sendable {
       while !rest.isEmpty {
         let written = Glibc.write(descriptor, rest.baseAddress, rest.count)
         if written < 0, errno == EINTR { continue }
+        if written < 0, errno == EAGAIN {
+          // Somebody has set the terminal or pipe to non-blocking; wait until it takes more.
+          var request = pollfd(fd: descriptor, events: Int16(POLLOUT), revents: 0)
+          poll(&request, 1, -1)
+          continue
+        }
         guard written > 0 else { throw ConsoleProblem(code: errno) }
         rest = UnsafeRawBufferPointer(rebasing: rest.dropFirst(written))
       }

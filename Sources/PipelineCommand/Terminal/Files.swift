@@ -2,7 +2,8 @@ import FoundationEssentials
 import Glibc
 
 /// Reads a whole file; `-` is standard input.
-func readFile(_ path: String) throws -> [UInt8] {
+/// - Parameter limit: bytes, more than which are refused.
+func readFile(_ path: String, limit: Int = 1_000_000_000) throws -> [UInt8] {
   let descriptor = path == "-" ? STDIN_FILENO : open(path, O_RDONLY | O_CLOEXEC)
   guard descriptor >= 0 else { throw FileProblem(path: path, code: errno) }
   defer { if path != "-" { close(descriptor) } }
@@ -14,6 +15,7 @@ func readFile(_ path: String) throws -> [UInt8] {
     guard count >= 0 else { throw FileProblem(path: path, code: errno) }
     if count == 0 { return bytes }
     bytes += buffer[0..<count]
+    if bytes.count > limit { throw FileProblem(path: path, code: EFBIG) }
   }
 }
 

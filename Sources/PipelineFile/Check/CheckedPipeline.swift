@@ -20,17 +20,25 @@ public struct CheckedPipeline: Sendable {
     environment: [String: String] = [:], isUpdating: Bool = false
   ) {
     let collector = Collector(file: file)
-    lines = String(decoding: bytes, as: UTF8.self).split(separator: "\n", omittingEmptySubsequences: false)
-      .map { $0.last == "\r" ? String($0.dropLast()) : String($0) }
-    plan = Self.plan(bytes, file, registry, overrides, environment, isUpdating, collector.report)
+    let checked = Self.plan(bytes, file, registry, overrides, environment, isUpdating, collector.report)
+    plan = checked.plan
     diagnostics = collector.sorted
+    lines = diagnostics.isEmpty ? [] : Self.lines(of: bytes, without: checked.secretLines)
     if diagnostics.contains(where: { $0.severity == .error }) { plan = nil }
+  }
+
+  /// Lines with a secret are empty, so that no message shows one. A line may end as on Windows.
+  private static func lines(of bytes: [UInt8], without secret: Set<Int>) -> [String] {
+    bytes.split(separator: UInt8(ascii: "\n"), omittingEmptySubsequences: false).enumerated().map { index, line in
+      secret.contains(index + 1)
+        ? "" : String(decoding: line.last == UInt8(ascii: "\r") ? line.dropLast() : line, as: UTF8.self)
+    }
   }
 
   private static func plan(
     _ bytes: [UInt8], _ path: String, _ registry: StageRegistry, _ overrides: [Override],
     _ environment: [String: String], _ isUpdating: Bool, _ report: @escaping (Node, ProblemCode, String) -> Void
-  ) -> Plan? {
+  ) -> (plan: Plan?, secretLines: Set<Int>) {
     var problems = 0
     let report: (Node, ProblemCode, String) -> Void = {
       problems += 1
@@ -40,11 +48,11 @@ public struct CheckedPipeline: Sendable {
       if problems == 0 {
         report(Node(.list([]), line: 1, column: 1), .noStages, "the file is empty; it needs \"stages\"")
       }
-      return nil
+      return (nil, [])
     }
     let (directory, stem) = folderAndStem(path)
     let parser = PipelineParser(fallbackName: stem, overrides: overrides, environment: environment, report: report)
-    guard var file = parser.parse(root) else { return nil }
+    guard var file = parser.parse(root) else { return (nil, []) }
     file.apply(overrides, report: report)
     if isUpdating { file.updateExports(registry) }
     let builder = PlanBuilder(registry: registry, file: file, report: report)
@@ -54,10 +62,12 @@ public struct CheckedPipeline: Sendable {
     builder.checkLayers(chain)
     builder.checkSinks(chain, directory: directory)
     let stages = chain.stages.map(\.stage)
-    guard let source = stages.first as? any Source else { return nil }
-    return Plan(
+    let secretLines = builder.secretLines()
+    guard let source = stages.first as? any Source else { return (nil, secretLines) }
+    let plan = Plan(
       name: file.name, description: file.description, file: path, directory: directory, source: source,
       annotators: stages.compactMap { $0 as? any Annotator }, sinks: stages.compactMap { $0 as? any Sink }, run: run)
+    return (plan, secretLines)
   }
 }
 
@@ -74,12 +84,16 @@ func folderAndStem(_ path: String) -> (folder: String, stem: String) {
 private final class Collector {
   let file: String
   private var diagnostics: [Diagnostic] = []
+  private var seen: Set<Diagnostic> = []
+  /// A name in the file may be as long as the file; a message is read by a person.
+  private static let longest = 1000
   init(file: String) { self.file = file }
 
   func report(_ node: Node, _ code: ProblemCode, _ message: String) {
     let place = Diagnostic.Place(file: node.origin ?? file, line: node.line, column: node.column)
-    let diagnostic = Diagnostic(code: code.rawValue, place: place, message: message)
-    if !diagnostics.contains(diagnostic) { diagnostics.append(diagnostic) }
+    let words = message.utf8.count > Self.longest ? message.prefix(Self.longest) + "…" : message[...]
+    let diagnostic = Diagnostic(code: code.rawValue, place: place, message: String(words))
+    if seen.insert(diagnostic).inserted { diagnostics.append(diagnostic) }
   }
 
   var sorted: [Diagnostic] {

@@ -6,7 +6,19 @@ import PipelineKit
 struct Interpolation {
   let params: [(name: String, value: String)]
   let environment: [String: String]
+  let budget: Budget
   let report: (Node, ProblemCode, String) -> Void
+
+  /// Bytes that may be put in, all together: ten lines of params that double each other stand for a terabyte.
+  final class Budget {
+    private var bytes = 4_000_000
+    /// - Parameter overdrawn: called the first time that there is not enough.
+    func take(_ count: Int, overdrawn: () -> Void) -> Bool {
+      if bytes >= 0, bytes < count { overdrawn() }
+      bytes -= count
+      return bytes >= 0
+    }
+  }
 
   func put(into node: Node) -> Node {
     var node = node
@@ -28,7 +40,10 @@ struct Interpolation {
         result += "${"
         rest = rest.dropFirst(3)
       } else if rest.hasPrefix("${"), let end = rest.firstIndex(of: "}") {
-        result += value(String(rest[rest.index(rest.startIndex, offsetBy: 2)..<end]), at: node)
+        let value = value(String(rest[rest.index(rest.startIndex, offsetBy: 2)..<end]), at: node)
+        let told = { report(node, .tooLarge, "the values put in come to more than 4 MB; use fewer or shorter params") }
+        guard budget.take(value.utf8.count, overdrawn: told) else { return result }
+        result += value
         rest = rest[rest.index(after: end)...]
       } else {
         result += "$"

@@ -18,8 +18,9 @@ struct PipelineParser {
       report(key, .unknownKey, "unknown key \"\(key.scalar ?? "")\"\(hint)")
     }
     func value(_ key: String) -> Node? { entries.first { $0.key.scalar == key }?.value }
-    let params = params(value("params"))
-    let values = Interpolation(params: params, environment: environment, report: report)
+    let budget = Interpolation.Budget()
+    let params = params(value("params"), budget)
+    let values = Interpolation(params: params, environment: environment, budget: budget, report: report)
     guard let list = value("stages"), case .list(let nodes) = list.value, !nodes.isEmpty else {
       report(
         value("stages") ?? root, .noStages, "needs \"stages\": a list that begins with a source and ends with an export"
@@ -40,7 +41,7 @@ struct PipelineParser {
   }
 
   /// The params with overrides and earlier params put in.
-  private func params(_ node: Node?) -> [(name: String, value: String)] {
+  private func params(_ node: Node?, _ budget: Interpolation.Budget) -> [(name: String, value: String)] {
     guard let node, !node.isNull else { return [] }
     guard case .map(let entries) = node.value else {
       report(node, .shape, "\"params\" wants names with values")
@@ -55,7 +56,7 @@ struct PipelineParser {
       if let override = overrides.last(where: { $0.name == name }) {
         params.append((name, override.value))
       } else {
-        let values = Interpolation(params: params, environment: environment, report: report)
+        let values = Interpolation(params: params, environment: environment, budget: budget, report: report)
         params.append((name, values.put(into: text, at: value)))
       }
     }

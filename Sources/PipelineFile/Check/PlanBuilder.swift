@@ -32,6 +32,19 @@ struct PlanBuilder {
     return chain
   }
 
+  /// The lines of the file on which values of secret options stand.
+  func secretLines() -> Set<Int> {
+    var lines: Set<Int> = []
+    for entry in file.stages {
+      guard let type = entry.name.scalar.flatMap({ registry[$0] }) else { continue }
+      let secrets = Set(type.init().options.filter(\.option.isSecret).map(\.key))
+      for (key, value) in entry.options.entries where secrets.contains(key.scalar ?? "") {
+        lines.formUnion(key.line...max(key.line, value.lastLine))
+      }
+    }
+    return lines
+  }
+
   private func describe(_ problem: StageProblem, at node: Node, owner: String) {
     switch problem {
     case .unknownOption(let name, let known):
@@ -118,5 +131,17 @@ struct PlanBuilder {
       if part == "..", let last = parts.last, last != ".." { parts.removeLast() } else { parts.append(part) }
     }
     return (path.hasPrefix("/") ? "/" : "") + parts.joined(separator: "/")
+  }
+}
+
+extension Node {
+  /// The last line on which it or a part of it begins; a text of several lines counts all of them.
+  fileprivate var lastLine: Int {
+    switch value {
+    case .scalar(let text, _):
+      text.utf8.contains(UInt8(ascii: "\n")) ? line + text.utf8.count { $0 == UInt8(ascii: "\n") } + 1 : line
+    case .list(let nodes): nodes.map(\.lastLine).max() ?? line
+    case .map(let entries): entries.map { max($0.key.line, $0.value.lastLine) }.max() ?? line
+    }
   }
 }

@@ -80,7 +80,7 @@ public enum JSONSchema {
     case .limited(let type, _, let minimum, let maximum):
       members(of: type)
         + [("minimum", minimum), ("maximum", maximum)].compactMap { key, limit in
-          limit.map { JSONMember(key, $0 == $0.rounded() ? .integer(Int($0)) : .number($0)) }
+          limit.map { JSONMember(key, Int(exactly: $0).map { .integer($0) } ?? .number($0)) }
         }
     }
   }

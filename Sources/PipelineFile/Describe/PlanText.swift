@@ -57,12 +57,20 @@ private func quoted(_ text: String) -> String {
     case "\n": result += "\\n"
     case "\t": result += "\\t"
     case "\r": result += "\\r"
-    case _ where scalar.value < 0x20:
+    case _ where !isPrintable(scalar):
       let digits = String(scalar.value, radix: 16)
-      result += "\\x" + String(repeating: "0", count: 2 - digits.count) + digits
+      result += "\\u" + String(repeating: "0", count: 4 - digits.count) + digits
     default: result.unicodeScalars.append(scalar)
     }
     previous = scalar
   }
   return result + "\""
+}
+
+/// What YAML takes as it is between quotation marks, line breaks of any kind left out.
+private func isPrintable(_ scalar: Unicode.Scalar) -> Bool {
+  switch scalar.value {
+  case 0..<0x20, 0x7F..<0xA0, 0x2028, 0x2029, 0xFEFF, 0xFFFE, 0xFFFF: false
+  default: true
+  }
 }

@@ -100,14 +100,16 @@ private struct YAMLReader {
     _ parser: inout yaml_parser_t, _ report: (Node, ProblemCode, String) -> Void, _ depth: Int
   ) throws(YAMLProblem) -> [(key: Node, value: Node)] {
     var entries: [(key: Node, value: Node)] = []
+    var lines: [String?: Int] = [:]
     while true {
       let event = try next(&parser)
       if event.kind == YAML_MAPPING_END_EVENT { return entries }
       let key = try node(event, &parser, report, depth: depth + 1)
       let value = try node(try next(&parser), &parser, report, depth: depth + 1)
-      if let first = entries.first(where: { $0.key.scalar == key.scalar }) {
-        report(key, .duplicateKey, "key \"\(key.scalar ?? "")\" stands already on line \(first.key.line); keep one")
+      if let line = lines[key.scalar] {
+        report(key, .duplicateKey, "key \"\(key.scalar ?? "")\" stands already on line \(line); keep one")
       } else {
+        lines[key.scalar] = key.line
         entries.append((key, value))
       }
     }

@@ -33,6 +33,19 @@ extension Annotation {
 }
 
 /// An annotation that can also be made from fields, so that a stage in another language can give its layer.
+///
+/// ```swift
+/// struct Ban: ReadableAnnotation {
+///   static let layer: LayerName = "bans"
+///   static let fields = [Field("goods", .string, "What may not be traded.")]
+///   var span: TextSpan
+///   var goods: String
+///   init(span: TextSpan, fields: FieldReader) throws {
+///     (self.span, goods) = (span, try fields.string("goods").required("goods"))
+///   }
+///   func describe(to fields: inout some FieldVisitor) { fields.field("goods", goods) }
+/// }
+/// ```
 public protocol ReadableAnnotation: Annotation {
   /// - Throws: ``FieldProblem`` where a field is missing or is not of its type.
   init(span: TextSpan, fields: FieldReader) throws

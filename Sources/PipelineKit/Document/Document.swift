@@ -8,9 +8,11 @@
 public struct Document: Sendable {
   /// Unique in a run: the record's own identifier, or the path behind the fixed part of the pattern.
   public let id: String
+  /// Where it came from, with media type, size and hash.
   public let origin: Origin
   /// The original bytes, as they were before decoding.
   public let raw: [UInt8]
+  /// What is known beside the text; any stage may add to it.
   public var metadata: Metadata
   /// UTF-8, blocks separated by one blank line; empty until it is written.
   public private(set) var text = ""

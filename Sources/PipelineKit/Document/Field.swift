@@ -1,6 +1,8 @@
 /// The declaration of a field of an annotation: for schemas, for columns and for reading it from JSON.
 public struct Field: Hashable, Sendable {
+  /// The key in records and the name of the column.
   public var name: String
+  /// What a reader may expect, and what is refused from outside.
   public var type: FieldType
   /// One sentence for the reference.
   public var summary: String

@@ -1,6 +1,8 @@
 /// A field that is missing or not of its type.
 public struct FieldProblem: Error, CustomStringConvertible {
+  /// The field's name.
   public var field: String
+  /// Reads on from `wants`: `an integer`.
   public var wanted: String
   public init(_ field: String, wanted: String) { (self.field, self.wanted) = (field, wanted) }
   public var description: String { "field \"\(field)\" wants \(wanted)" }
@@ -10,6 +12,12 @@ public struct FieldProblem: Error, CustomStringConvertible {
 ///
 /// Each function returns nil for a missing field or null, and throws ``FieldProblem`` where the value
 /// is of another type. The names are few, so a search from the front beats a dictionary.
+///
+/// ```swift
+/// let fields = FieldReader([NamedValue("verb", .string("froze")), NamedValue("year", .integer(2012))])
+/// let verb = try fields.string("verb").required("verb")  // "froze"
+/// let place = try fields.string("place")  // nil
+/// ```
 public struct FieldReader: Sendable {
   let values: [NamedValue]
   public init(_ values: [NamedValue]) { self.values = values }
@@ -17,6 +25,8 @@ public struct FieldReader: Sendable {
   /// The field's value as it came; null where it is missing.
   public subscript(name: String) -> FieldValue { values.first { $0.name == name }?.value ?? .null }
 
+  /// A string.
+  /// - Throws: ``FieldProblem`` for another type.
   public func string(_ name: String) throws -> String? {
     switch self[name] {
     case .null: nil
@@ -24,6 +34,8 @@ public struct FieldReader: Sendable {
     default: throw FieldProblem(name, wanted: "a string")
     }
   }
+  /// A whole number.
+  /// - Throws: ``FieldProblem`` for another type.
   public func integer(_ name: String) throws -> Int? {
     switch self[name] {
     case .null: nil
@@ -31,6 +43,8 @@ public struct FieldReader: Sendable {
     default: throw FieldProblem(name, wanted: "an integer")
     }
   }
+  /// A number, whole or not.
+  /// - Throws: ``FieldProblem`` for another type.
   public func number(_ name: String) throws -> Double? {
     switch self[name] {
     case .null: nil
@@ -39,6 +53,8 @@ public struct FieldReader: Sendable {
     default: throw FieldProblem(name, wanted: "a number")
     }
   }
+  /// True or false.
+  /// - Throws: ``FieldProblem`` for another type.
   public func boolean(_ name: String) throws -> Bool? {
     switch self[name] {
     case .null: nil
@@ -46,6 +62,8 @@ public struct FieldReader: Sendable {
     default: throw FieldProblem(name, wanted: "true or false")
     }
   }
+  /// A span in UTF-8 bytes of the text, whatever unit it was read in.
+  /// - Throws: ``FieldProblem`` for another type.
   public func span(_ name: String) throws -> TextSpan? {
     switch self[name] {
     case .null: nil
@@ -53,6 +71,8 @@ public struct FieldReader: Sendable {
     default: throw FieldProblem(name, wanted: "a span: {\"start\": …, \"end\": …}")
     }
   }
+  /// The index of an entry of another layer.
+  /// - Throws: ``FieldProblem`` for another type or layer.
   public func reference(_ name: String, to layer: LayerName) throws -> Int? {
     switch self[name] {
     case .null: nil
@@ -60,6 +80,8 @@ public struct FieldReader: Sendable {
     default: throw FieldProblem(name, wanted: "an identifier of \(layer)")
     }
   }
+  /// A case of an enumeration by its raw value.
+  /// - Throws: ``FieldProblem`` for another type or an unknown value.
   public func choice<Choice: RawRepresentable & CaseIterable>(_ name: String, _: Choice.Type) throws -> Choice?
   where Choice.RawValue == String {
     guard let text = try string(name) else { return nil }
@@ -68,6 +90,8 @@ public struct FieldReader: Sendable {
     }
     return choice
   }
+  /// A list; empty where the field is missing.
+  /// - Throws: ``FieldProblem`` for another type.
   public func list(_ name: String) throws -> [FieldValue] {
     switch self[name] {
     case .null: []

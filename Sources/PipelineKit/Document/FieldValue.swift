@@ -23,11 +23,19 @@ public struct NamedValue: Hashable, Sendable {
 }
 
 /// What a sink implements to write the fields of annotations, also of types that it has never heard of.
+///
+/// ```swift
+/// struct Names: FieldVisitor {
+///   var names: [String] = []
+///   mutating func field(_ name: String, _ value: FieldValue) { names.append(name) }
+/// }
+/// ```
 public protocol FieldVisitor {
   /// Takes one field. Called in the same order of names for each annotation of a layer.
   mutating func field(_ name: String, _ value: FieldValue)
 }
 
+/// What an annotation hands over most: a value of a Swift type, nil as null.
 extension FieldVisitor {
   public mutating func field(_ name: String, _ value: String?) { field(name, value.map { .string($0) } ?? .null) }
   public mutating func field(_ name: String, _ value: Int?) { field(name, value.map { .integer($0) } ?? .null) }
@@ -43,6 +51,7 @@ extension FieldVisitor {
 
 /// Collects the fields of one annotation, for code that wants them as values.
 public struct FieldCollector: FieldVisitor {
+  /// In the order in which they came.
   public private(set) var values: [NamedValue] = []
   public init() {}
   public mutating func field(_ name: String, _ value: FieldValue) { values.append(NamedValue(name, value)) }

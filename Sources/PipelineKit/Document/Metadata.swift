@@ -5,7 +5,7 @@ public struct MetadataKey: Hashable, Sendable, ExpressibleByStringLiteral, Custo
   public init(stringLiteral name: String) { description = name }
 
   public static let title: MetadataKey = "title"
-  /// The only key whose value is a list in every document.
+  /// A list, as ``tags`` is.
   public static let authors: MetadataKey = "authors"
   public static let publication: MetadataKey = "publication"
   public static let volume: MetadataKey = "volume"
@@ -38,6 +38,7 @@ public struct MetadataKey: Hashable, Sendable, ExpressibleByStringLiteral, Custo
 public struct Metadata: Sendable {
   /// A value and its origin.
   public struct Entry: Sendable {
+    /// What the value is.
     public let key: MetadataKey
     /// One value, or the members of a list.
     public let values: [String]

@@ -23,5 +23,13 @@ extension LayerName: OptionValue {
   public static func read(_ node: Node, report: (Node, String) -> Void) -> LayerName? {
     readScalar(node, report) { $0.isEmpty ? nil : LayerName($0) }
   }
-  public var node: Node { Node(.scalar(description, isQuoted: false)) }
+  public var node: Node {
+    let isPlain = description.utf8.allSatisfy {
+      switch $0 {
+      case 0x30...0x39, 0x41...0x5A, 0x61...0x7A, UInt8(ascii: "_"): true
+      default: false
+      }
+    }
+    return Node(.scalar(description, isQuoted: !isPlain))
+  }
 }

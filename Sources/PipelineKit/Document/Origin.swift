@@ -2,6 +2,7 @@
 public struct Origin: Sendable {
   /// The path as the pipeline file reaches it, or the address.
   public var uri: String
+  /// By the suffix, the transport or a look at the bytes.
   public var mediaType: MediaType
   /// The encoding that the transport named, if any: an HTTP header, say.
   public var charset: String?

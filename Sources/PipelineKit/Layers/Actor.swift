@@ -2,7 +2,9 @@
 public struct Actor: Hashable, Sendable {
   /// An ISO 3166-1 alpha-3 code for a state; else `org:`, `per:`, `loc:` or `misc:` and a name.
   public var id: String
+  /// In English, as a reader knows it.
   public var name: String
+  /// What it is by itself; a mention may stand for it in another way.
   public var kind: ActorKind
   /// The state that a person in office serves, as an actor's identifier.
   public var serves: String?

@@ -7,6 +7,7 @@ public struct Block: ReadableAnnotation {
     Field("source", .optional(.list(.integer)), "First byte and byte behind the last in the original."),
   ]
 
+  /// What a block is.
   public enum Kind: String, CaseIterable, Sendable {
     case paragraph, heading, quote, caption, code, footnote
     case listItem = "list_item"
@@ -14,6 +15,7 @@ public struct Block: ReadableAnnotation {
   }
 
   public var span: TextSpan
+  /// What the block is.
   public var kind: Kind
   /// Level of a heading, from 1.
   public var level: Int?

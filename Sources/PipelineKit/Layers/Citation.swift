@@ -24,10 +24,15 @@ public struct Citation: ReadableAnnotation {
       Field("country", .optional(.string), "The outlet's state, ISO 3166-1 alpha-3."),
       Field("type", .optional(.string), "agency, newspaper, magazine, tv, radio, site, …"),
     ]
+    /// The name in use at the article's date, or the host of a bare address.
     public var outlet: String?
+    /// ISO 8601; the year from the article's date where none is printed.
     public var date: String?
+    /// The address, where one is printed.
     public var url: String?
+    /// The outlet's state, ISO 3166-1 alpha-3.
     public var country: String?
+    /// `agency`, `newspaper`, `magazine`, `tv`, `radio`, `site` and the like.
     public var type: String?
     public init(
       outlet: String? = nil, date: String? = nil, url: String? = nil, country: String? = nil, type: String? = nil
@@ -36,6 +41,7 @@ public struct Citation: ReadableAnnotation {
 
   public var span: TextSpan
   public var kind: Kind
+  /// In the order printed.
   public var sources: [Source]
   /// Indices into the sentences.
   public var supports: [Int]

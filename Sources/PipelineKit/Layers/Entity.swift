@@ -20,6 +20,7 @@ public struct Entity: ReadableAnnotation {
 
   /// An actor that came into question.
   public struct Candidate: Hashable, Sendable {
+    /// An actor's identifier.
     public var actor: String
     /// From 0 to 1.
     public var score: Double
@@ -28,10 +29,15 @@ public struct Entity: ReadableAnnotation {
 
   public var span: TextSpan
   public var type: EntityType
+  /// Identifier of whom or what it stands for; nil where nobody knows.
   public var actor: String?
+  /// What it stands for here: Moscow may be a place or a government.
   public var kind: ActorKind?
+  /// How the mention denotes the actor.
   public var via: Via?
+  /// The role printed beside a person's name.
   public var role: String?
+  /// Actors that came into question, the likeliest first.
   public var candidates: [Candidate]
 
   public init(

@@ -17,7 +17,9 @@ public struct Stance: ReadableAnnotation {
     Field("confidence", .number, "From 0 to 1."),
   ]
 
+  /// For or against, as it stands after negation.
   public enum Polarity: String, CaseIterable, Sendable { case support, oppose, neutral }
+  /// By word or by deed.
   public enum Mode: String, CaseIterable, Sendable { case verbal, material }
 
   /// Whose position it is.
@@ -37,12 +39,15 @@ public struct Stance: ReadableAnnotation {
 
   public var holder: Holder
   public var target: Target
+  /// A code for the issue, where one is known.
   public var issue: String?
   public var polarity: Polarity
   /// 1 implied or cautious, 2 plain, 3 strong.
   public var strength: Int
   public var mode: Mode
+  /// Under modality, doubt or report of intent.
   public var hedged: Bool
+  /// A negation produced the polarity.
   public var negated: Bool
   /// The shortest span, inside one sentence, from which a reader alone would accept the record.
   public var evidence: TextSpan

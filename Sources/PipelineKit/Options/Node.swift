@@ -1,5 +1,6 @@
 /// A value of a pipeline file with the place at which it stands.
 public struct Node: Sendable {
+  /// What it is by YAML.
   public enum Value: Sendable {
     /// Text as written; `isQuoted` tells `"null"` from `null`.
     case scalar(String, isQuoted: Bool)

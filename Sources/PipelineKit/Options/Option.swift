@@ -8,6 +8,7 @@
 @propertyWrapper public struct Option<Value: OptionValue>: Sendable {
   /// One sentence or two for the reference.
   public let summary: String
+  /// Whether a pipeline file must give it.
   public let isRequired: Bool
   /// Masked wherever it is shown.
   public let isSecret: Bool
@@ -70,8 +71,13 @@ extension Option: AnyOption {
   }
 }
 
-/// A property with this type can be an option.
+/// A property with this type can be an option. An enumeration of strings needs no more than the name:
+///
+/// ```swift
+/// enum Unit: String, CaseIterable, OptionValue { case codepoint, utf8, utf16 }
+/// ```
 public protocol OptionValue: Sendable {
+  /// The type in a form from which messages, the reference and the JSON Schema are made.
   static var schema: OptionSchema { get }
   /// The value of a node; nil after `report` was told what is wrong, and where.
   /// A message reads on from the option's name: `wants an integer`.

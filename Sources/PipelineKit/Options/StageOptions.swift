@@ -1,5 +1,16 @@
 /// Something with options: a stage, or the options of a run.
+///
+/// ```swift
+/// struct Window: Configurable {
+///   @Option("Fewest words.", in: 1...1000) var minimum = 1
+///   @Option("Most words.", in: 1...1000) var maximum = 100
+///   func problems() -> [OptionProblem] {
+///     minimum > maximum ? [OptionProblem("minimum", "must not be above maximum")] : []
+///   }
+/// }
+/// ```
 public protocol Configurable: Sendable {
+  /// With the defaults.
   init()
   /// What is wrong with the options taken together. Each option's own type is checked already.
   func problems() -> [OptionProblem]

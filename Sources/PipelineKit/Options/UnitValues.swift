@@ -24,6 +24,7 @@ public struct FilePath: OptionValue, Hashable {
 public struct TimeSpan: OptionValue, Hashable, Comparable, CustomStringConvertible {
   public var milliseconds: Int
   public init(milliseconds: Int) { self.milliseconds = milliseconds }
+  /// So many seconds.
   public static func seconds(_ count: Int) -> TimeSpan { TimeSpan(milliseconds: count * 1000) }
 
   public static var schema: OptionSchema { .duration }
@@ -43,6 +44,7 @@ public struct TimeSpan: OptionValue, Hashable, Comparable, CustomStringConvertib
 public struct ByteCount: OptionValue, Hashable, Comparable, CustomStringConvertible {
   public var bytes: Int
   public init(_ bytes: Int) { self.bytes = bytes }
+  /// So many millions of bytes.
   public static func megabytes(_ count: Int) -> ByteCount { ByteCount(count * 1_000_000) }
 
   public static var schema: OptionSchema { .byteCount }

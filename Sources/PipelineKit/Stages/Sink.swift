@@ -1,7 +1,27 @@
 /// A stage that writes documents.
 ///
 /// Its work has two halves: ``record(of:)`` runs on the workers, in parallel; the writer takes the
-/// records in the source's order, on one thread.
+/// records in the source's order, on one thread. An error of the first costs the document, one of the writer the run.
+///
+/// ```swift
+/// struct Tally: Sink {
+///   static let name: StageName = "tally"
+///   static let summary = "Logs how many bytes of text there are."
+///   var path: FilePath { FilePath("-") }
+///   var mode: WriteMode { .replace }
+///   func record(of document: Document) -> Int { document.text.utf8.count }
+///   func makeWriter(_ context: StageContext) -> Writer { Writer(log: context.log) }
+///
+///   struct Writer: SinkWriter {
+///     let log: @Sendable (String) -> Void
+///     var bytes = 0
+///     mutating func write(_ record: Int) { bytes += record }
+///     mutating func confirm(_ position: SourcePosition) {}
+///     mutating func finish() { log("\(bytes) bytes") }
+///     mutating func abandon() -> String? { nil }
+///   }
+/// }
+/// ```
 public protocol Sink: Stage {
   associatedtype Record: Sendable = Document
   associatedtype Writer: SinkWriter<Record>
@@ -11,6 +31,7 @@ public protocol Sink: Stage {
   var mode: WriteMode { get }
   /// All of a sink's work on one document that needs no order.
   func record(of document: Document) throws -> Record
+  /// Called once, when the run is certain: opens what is written to. An older result stays as it is until the end.
   func makeWriter(_ context: StageContext) throws -> Writer
 }
 
@@ -29,6 +50,8 @@ public enum WriteMode: String, CaseIterable, OptionValue {
 /// Writes records in the source's order, on one thread.
 public protocol SinkWriter<Record> {
   associatedtype Record: Sendable
+  /// Takes the next record.
+  /// - Throws: ``OutputClosed`` where the reader has gone; any other error fails the run.
   mutating func write(_ record: Record) throws
   /// Makes everything written so far durable, together with the position: this survives a kill.
   mutating func confirm(_ position: SourcePosition) throws

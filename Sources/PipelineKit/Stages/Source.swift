@@ -1,8 +1,39 @@
 /// A stage that hands out documents.
+///
+/// ```swift
+/// struct Lines: Source {
+///   static let name: StageName = "lines"
+///   static let summary = "Hands out each of its lines as a document."
+///   var gives: [LayerName] { [.text, Block.layer] }
+///   @Option("The lines.") var lines: [String] = []
+///
+///   func makeReader(_ context: StageContext, after position: SourcePosition?) -> Reader {
+///     Reader(lines: lines, ordinal: position.map { $0.ordinal + 1 } ?? 0)
+///   }
+///
+///   struct Reader: SourceReader {
+///     let lines: [String]
+///     var ordinal: UInt64
+///     mutating func next() -> RawDocument? {
+///       guard ordinal < lines.count else { return nil }
+///       defer { ordinal += 1 }
+///       let line = lines[Int(ordinal)]
+///       return RawDocument(
+///         id: "\(ordinal)", uri: "lines#\(ordinal)", position: SourcePosition(ordinal), mediaType: .text
+///       ) {
+///         let block = Block(span: TextSpan(0, line.utf8.count))
+///         return RawContent(bytes: Array(line.utf8), text: (line, [block]))
+///       }
+///     }
+///   }
+/// }
+/// ```
 public protocol Source: Stage {
   associatedtype Reader: SourceReader
   /// Whether a second run brings only what is new; an export that replaces would then lose the rest.
   var isIncremental: Bool { get }
+  /// Called once, when the run is certain; a dry run calls it too, and reads all of it without loading.
+  ///
   /// - Parameter position: the last document that every sink has confirmed, if the run goes on; nil to begin.
   func makeReader(_ context: StageContext, after position: SourcePosition?) throws -> Reader
   /// What `load` would give for a document whose original bytes are known: one that comes back from quarantine.
@@ -51,8 +82,10 @@ public struct SourcePosition: Hashable, Sendable, Comparable {
 public struct RawDocument: Sendable {
   /// From the path; ``RawContent/id`` may give a better one.
   public var id: String
+  /// As ``Origin/uri``.
   public var uri: String
   public var position: SourcePosition
+  /// As far as it is known before reading; ``RawContent/mediaType`` may say better.
   public var mediaType: MediaType
   /// The encoding that the transport named, if any.
   public var charset: String?
@@ -80,6 +113,7 @@ public struct RawContent: Sendable {
   public var id: String?
   /// The text with its blocks, where the source makes it: from plain text and JSONL.
   public var text: (text: String, blocks: [Block])?
+  /// What the source knows of the document.
   public var metadata: Metadata
   /// A media type that only a look at the bytes could tell.
   public var mediaType: MediaType?
