@@ -1,3 +1,5 @@
+internal import TextScanning
+
 /// A day, a month or a year of the Gregorian calendar.
 struct CalendarDate: Hashable {
   var year: Int
@@ -11,12 +13,22 @@ struct CalendarDate: Hashable {
   /// The date at the beginning of an ISO 8601 text: `2012-02-29T10:00`, `2012-02`, `2012`.
   init?(iso text: String) {
     let parts = text.prefix(10).split(separator: "-", omittingEmptySubsequences: false)
-    guard let first = parts.first, first.count == 4, let year = Int(first), year > 0 else { return nil }
+    // Other years are mistakes, and their neighbours might have five digits.
+    guard let first = parts.first, let year = Self.number(first, digits: 4), (1000...2999).contains(year) else {
+      return nil
+    }
     self.init(year: year)
-    guard parts.count > 1, let month = Int(parts[1]), (1...12).contains(month) else { return }
+    guard parts.count > 1, let month = Self.number(parts[1], digits: 2), (1...12).contains(month) else { return }
     self.month = month
-    guard parts.count > 2, let day = Int(parts[2]), (1...Self.days(year, month)).contains(day) else { return }
+    guard parts.count > 2, let day = Self.number(parts[2], digits: 2), (1...Self.days(year, month)).contains(day) else {
+      return
+    }
     self.day = day
+  }
+
+  /// `Int` would take a sign as well.
+  private static func number(_ text: Substring, digits: Int) -> Int? {
+    text.utf8.count == digits && text.utf8.allSatisfy(\.isASCIIDigit) ? Int(text) : nil
   }
 
   var iso: String {

@@ -142,20 +142,14 @@ struct Day: Comparable, Sendable {
   static func < (a: Day, b: Day) -> Bool { a.number < b.number }
   init(number: UInt32) { self.number = number }
 
-  /// The beginning of an ISO 8601 date; a missing month or day reads as the first.
-  init(iso bytes: some Sequence<UInt8>) {
-    var number: UInt32 = 0
-    var digits = 0
-    for byte in bytes.prefix(10) where byte.isASCIIDigit {
-      number = number * 10 + UInt32(byte - 0x30)
-      digits += 1
+  /// The beginning of an ISO 8601 date; a missing month or day reads as the first, any other text as none.
+  init(iso text: String) {
+    var parts: [UInt32] = []
+    for (part, width) in zip(text.utf8.prefix(10).split(separator: UInt8(ascii: "-")), [4, 2, 2]) {
+      guard part.count == width, part.allSatisfy(\.isASCIIDigit) else { break }
+      parts.append(part.reduce(0) { $0 * 10 + UInt32($1 - 0x30) })
     }
-    switch digits {
-    case 8: self.number = number
-    case 6: self.number = number * 100 + 1
-    case 4: self.number = number * 10000 + 101
-    default: self.number = 0
-    }
+    guard let year = parts.first else { return self = .none }
+    number = year * 10_000 + (parts.count > 1 ? parts[1] : 1) * 100 + (parts.count > 2 ? parts[2] : 1)
   }
-  init(iso: String) { self.init(iso: iso.utf8) }
 }

@@ -116,10 +116,9 @@ extension String {
 extension LexiconContents {
   /// Adds a user's names before the meanings that are known already.
   mutating func add(_ list: UserGazetteer) {
-    for entry in list.names {
-      let id = append(entry.actor)
-      let name = append(entry.name)
-      let bytes = pool  // the pool is copied: users' lists are short
+    let added = list.names.map { (entry: $0, id: append($0.actor), name: append($0.name)) }
+    let bytes = pool  // a second reference to the same bytes: what follows adds nothing to the pool
+    for (entry, id, name) in added {
       let number = actor(id, bytes.span, kind: entry.kind, name: name)
       var row = NameRow(actor: number, kind: entry.kind, via: .name, type: entry.type)
       row.isUsers = true

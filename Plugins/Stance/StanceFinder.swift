@@ -18,6 +18,7 @@ public struct StanceFinder: AnnotatorWorker {
     let tokens = document[Token.self]
     let entities = document[Entity.self]
     let citations = document[Citation.self]
+    let citing = Citing(citations)
     let sentences = document[Sentence.self]
     var quotes = QuoteFinder.quotes(in: bytes, blocks: document[Block.self])
     var cursor = Cursor()
@@ -30,9 +31,9 @@ public struct StanceFinder: AnnotatorWorker {
       finder.run()
       QuoteFinder.attribute(&quotes, by: finder.clauses)
       guard !isQuestion else { continue }
-      let cited = Citing(citations: citations, sentence: number, span: sentence.span)
+      let cited = citing.citations(of: number, sentence.span)
       for var stance in finder.found where stance.confidence >= threshold {
-        stance.citations = cited.covering(stance.evidence)
+        stance.citations = citing.covering(stance.evidence, among: cited)
         stances.append(stance)
       }
     }
