@@ -150,7 +150,7 @@ struct Day: Comparable, Sendable {
       parts.append(part.reduce(0) { $0 * 10 + UInt32($1 - 0x30) })
     }
     guard let year = parts.first else {
-      number = 0
+      self = .none
       return
     }
     number = year * 10_000 + (parts.count > 1 ? parts[1] : 1) * 100 + (parts.count > 2 ? parts[2] : 1)

@@ -13,6 +13,15 @@ extension Selection {
     }
     dropAuthorBoxes(page, authors)
     dropTrailingHeadings(page)
+    dropDeck(page)
+  }
+
+  /// A deck above the text that is marked as a heading: one that is a sentence, which headings inside a text are not.
+  private mutating func dropDeck(_ page: Page) {
+    guard kept.count > 2, let first = kept.first else { return }
+    let block = page.blocks[first]
+    guard block.level > 1, page.blocks[kept[1]].level == 0, (60...400).contains(block.count) else { return }
+    if page.string(block).hasSuffix(".") { remove(at: 0) }
   }
 
   /// Cuts the text at a label such as "Related articles" where little follows: behind it the article is over.
