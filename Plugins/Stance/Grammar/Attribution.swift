@@ -23,7 +23,22 @@ extension Clauses {
         found += according(at: index).map { [$0] } ?? []
       }
     }
-    return found
+    return found.map { cut($0, inside: found) }
+  }
+
+  /// `X said that Y had announced a truce and that …`: the second `that` goes back to the first.
+  private func cut(_ inner: Attribution, inside all: [Attribution]) -> Attribution {
+    let start = inner.stretch.lowerBound
+    guard inner.isReported, !isWord(start - 1, known.that),
+      all.contains(where: {
+        $0.isReported && $0.stretch.lowerBound < start && isWord($0.stretch.lowerBound - 1, known.that)
+      }
+      ),
+      let end = inner.stretch.first(where: { has($0, .coordinator) && isWord($0 + 1, known.that) })
+    else { return inner }
+    var cut = inner
+    cut.stretch = start..<end
+    return cut
   }
 
   private func saying(at verb: Int) -> Attribution? {
@@ -103,6 +118,8 @@ extension Clauses {
     // `told Interfax that`, `said on Monday that`, `told him`
     var limit = 0
     while limit < 8, index < words.count, !has(index, .punctuation) {
+      // `and that` goes back to a verb before this one.
+      if isWord(index, known.that), has(index - 1, .coordinator) { break }
       if isWord(index, known.that) { return index + 1 }
       index += 1
       limit += 1

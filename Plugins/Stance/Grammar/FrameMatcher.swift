@@ -24,14 +24,38 @@ extension Clauses {
     for index in frame.slots.indices {
       // `gave Manila six boats`: two phrases side by side
       if case .actor = frame.slots[index], index + 1 < frame.slots.count, case .phrase = frame.slots[index + 1] {
-        guard recipient(&match) else { return nil }
+        guard recipient(&match), !(frame.mode == .material && isContact(at: match.end)) else { return nil }
       } else if index + 1 < frame.slots.count, isOwner(frame.slots[index], before: frame.slots[index + 1]) {
         guard owner(frame.slots[index], &match) else { return nil }
       } else {
+        if case .phrase = frame.slots[index], frame.mode == .material, isContact(at: match.end) { return nil }
         guard step(frame.slots[index], &match) else { return nil }
       }
     }
     return match
+  }
+
+  /// `sent a delegation`, `gave a letter`: who receives it has met the giver, no more.
+  private func isContact(at start: Int) -> Bool {
+    guard let core = core(at: start) else { return false }
+    return has(core.upperBound - 1, .contact) && !isEntity(core.upperBound - 1)
+  }
+
+  /// `agreed on February 21 to …`: where what belongs to a verb goes on behind the time.
+  func skipTime(from start: Int) -> Int {
+    var index = start
+    var hasTime = false
+    while index < min(words.count, start + 7), !words[index].isEntity,
+      has(index, [.time, .timeLead]) || hasTime && has(index, .number) || index > start && isWord(index, known.the)
+    {
+      if has(index, .time) { hasTime = true }
+      index += 1
+    }
+    // `on Monday to`, but not `on Monday's talks` and `on Monday talks`
+    guard hasTime, has(index - 1, [.time, .number]), index < words.count, !has(index, [.possessiveMark, .hyphen]),
+      words[index].isEntity || has(index, [.phraseEnd, .determiner, .possessive])
+    else { return start }
+    return has(index, [.comma, .punctuation]) ? start : index
   }
 
   /// `shares Vilnius's view`: a name before `'s`
@@ -96,6 +120,10 @@ extension Clauses {
       default: break
       }
       if phrase.stretch.allSatisfy({ has($0, [.time, .timeLead, .number, .past]) }) { return false }
+      // `protested three times`
+      if isWord(phrase.stretch.upperBound - 1, known.times), !has(phrase.stretch.lowerBound, .determiner) {
+        return false
+      }
       var stretch = phrase.stretch
       // `Kyiv joining the alliance`
       if isEntity(stretch.upperBound - 1), has(stretch.upperBound, .gerund) {

@@ -7,7 +7,7 @@ extension Clauses {
     if let speaker = speaker(meantAt: index), suits(words[index].id, speaker, isOwnWord: true) {
       return Subject(holders: [speaker], stretch: index..<index + 1, directness: .pronoun)
     }
-    guard has(index - 1, [.coordinator, .subordinator]), var found = shared(before: index - 1),
+    guard has(index - 1, [.coordinator, .subordinator]), var found = shared(before: index - 1, isVerb: false),
       found.holders.count == 1, suits(words[index].id, found.holders[0], isOwnWord: false)
     else { return nil }
     found.stretch = index..<index + 1

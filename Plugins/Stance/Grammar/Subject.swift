@@ -8,6 +8,8 @@ struct Subject {
   var isNegated = false
   /// Under `if` or `whether`.
   var isConditional = false
+  /// `X, one might think, …`
+  var isHedged = false
   var directness = Directness.beside
 }
 
@@ -151,6 +153,7 @@ extension Clauses {
         tries += 1
         if var found = holders(endingAt: opening), startsClause(found.stretch.lowerBound) {
           found.directness = .insertion
+          found.isHedged = isOpinion(opening + 1..<comma)
           // `the foreign minister of Kenya, Grace Atieno, said`: the person is the holder.
           if let inner = holders(endingAt: comma), inner.stretch.lowerBound == opening + 1,
             entities[Int(inner.holders[0])].type == .person, inner.holders.count == 1
@@ -165,12 +168,23 @@ extension Clauses {
     return nil
   }
 
+  /// `one might think`, `it seems`, `some say`
+  private func isOpinion(_ insertion: Stretch) -> Bool {
+    let start = isWord(insertion.lowerBound, known.asWord) ? insertion.lowerBound + 1 : insertion.lowerBound
+    let rest = start..<max(start, insertion.upperBound)
+    guard has(start, .vague), !rest.contains(where: isEntity) else { return false }
+    if isWord(start, known.it), rest.contains(where: { has($0, .saying) }) { return has(start + 1, .copula) }
+    return rest.contains { has($0, [.modal, .saying, .copula]) || has($0, .verb) && !has($0, .noun) }
+  }
+
   private func startsClause(_ start: Int) -> Bool {
     start == 0 || has(start - 1, [.comma, .punctuation, .coordinator, .subordinator, .relative])
   }
 
   /// The subject of the first finite verb of the clause in which a word stands.
-  func shared(before word: Int) -> Subject? {
+  ///
+  /// - Parameter isVerb: whether a verb takes the subject, which then may be that of the clause around it.
+  func shared(before word: Int, isVerb: Bool = true) -> Subject? {
     var start = word
     var isConditional = false
     while start > 0, word - start < Self.reach {
@@ -191,9 +205,44 @@ extension Clauses {
       found.directness = .coordinated
       found.isNegated = false
       found.isConditional = found.isConditional || isConditional
-      return found
+      return isVerb ? amongClauses(found, verb: verb, second: word) : found
     }
     return nil
+  }
+
+  /// `X said that Y left and called …`: X or Y may have called. The tense decides, or `his` and `its`, else nobody.
+  private func amongClauses(_ found: Subject, verb: Int, second word: Int) -> Subject? {
+    guard let reported = attributions.last(where: { $0.isReported && $0.stretch.contains(word) }),
+      reported.source.lowerBound < verb || reported.source.contains(verb),
+      !has(reported.stretch.lowerBound - 1, .punctuation),
+      words[word].isQuoted == words[reported.source.upperBound - 1].isQuoted
+    else { return found }
+    let inner = (reported.stretch.lowerBound..<word).first(where: isFinite)
+    guard let inner else { return nil }
+    let next = (word..<min(words.count, word + 6)).first(where: { has($0, [.past, .third, .modal, .auxiliary]) })
+    if let next, has(reported.source.upperBound - 1, .past), !isPast(next), !isPast(inner) {
+      return reported.source.contains(verb) ? subject(before: inner, mayShare: false) : found
+    }
+    return byPossessive(reported, inner: inner, from: word)
+  }
+
+  private func isPast(_ index: Int) -> Bool {
+    isWord(index, known.had) || isWord(index, known.were) || has(index, .past) && !has(index, .third)
+  }
+
+  /// The subject with which the first possessive behind a verb agrees, if only one of the two can be meant.
+  private func byPossessive(_ reported: Attribution, inner: Int, from word: Int) -> Subject? {
+    guard reported.isKnown, var own = subject(before: inner, mayShare: false), own.holders.count == 1,
+      let mark = (word..<min(words.count, word + 12)).first(where: {
+        isWord($0, known.his) || isWord($0, known.her) || isWord($0, known.its)
+      })
+    else { return nil }
+    let isOfPerson = words[mark].id != known.its
+    let speaks = entities[Int(reported.speaker)].type == .person
+    guard speaks != (entities[Int(own.holders[0])].type == .person) else { return nil }
+    own.directness = .coordinated
+    if speaks == isOfPerson { own.holders = [reported.speaker]; own.stretch = reported.source }
+    return own
   }
 
   func isFinite(_ index: Int) -> Bool {

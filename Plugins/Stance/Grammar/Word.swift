@@ -11,6 +11,7 @@ struct Word {
   var classes: WordClass
   /// Inside quotation marks.
   var isQuoted: Bool
+  var reality = Reality.stated
 
   @inline(__always) func has(_ other: WordClass) -> Bool { classes.has(other) }
   @inline(__always) var isEntity: Bool { entity >= 0 }
@@ -36,6 +37,8 @@ struct WordReader {
     } else {
       if id == lexicon.known.possessiveMark { classes.insert(.possessiveMark) }
       if token.shape.contains(.initialCapital), !token.shape.contains(.sentenceStart) { classes.insert(.capital) }
+      // `on May 4`
+      if id == lexicon.known.may, classes.has(.capital) { classes = [.time, .capital] }
       if !classes.has(.closed) { classes.formUnion(ending(token, bytes)) }
     }
     return Word(

@@ -51,6 +51,7 @@ struct KnownWords: Sendable {
   let will, would, shall, can, should, must, ought, may, might, could, be, been, being, cannot, the, within,
     without: Int32
   let forWord, lack, had, have, has, need, needs, which, who, well, asWord, possessiveMark: Int32
+  let provided, were, his, her, its, times: Int32
 
   init(_ vocabulary: inout Vocabulary) {
     func word(_ text: String) -> Int32 { vocabulary.add(text) }
@@ -66,5 +67,7 @@ struct KnownWords: Sendable {
     (without, lack, had, have, has) = (word("without"), word("lack"), word("had"), word("have"), word("has"))
     (need, needs, which, who) = (word("need"), word("needs"), word("which"), word("who"))
     (well, asWord, possessiveMark) = (word("well"), word("as"), word("'s"))
+    (provided, were, his, her, its) = (word("provided"), word("were"), word("his"), word("her"), word("its"))
+    times = word("times")
   }
 }

@@ -36,6 +36,8 @@ struct LexiconContents {
         inflection.irregular[words[0]] = (words[1], words[2])
       case "doubling": inflection.doubling.formUnion(words)
       case "verb": verbs += words
+      case "doubt": for verb in words { addForms(of: verb, lexeme: nil, classes: .doubt) }
+      case "rejection": for verb in words { addForms(of: verb, lexeme: nil, classes: .rejection) }
       case let name:
         guard let kind = WordClass(name: name) else { throw row.problem("there is no class \(name)") }
         for text in words { classes[word(text)].insert(kind) }

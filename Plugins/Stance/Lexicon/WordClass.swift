@@ -44,6 +44,23 @@ struct WordClass: OptionSet, Sendable {
   static let question = bit(35)
   /// Printed with a capital, and not at the beginning of a sentence.
   static let capital = bit(36)
+  /// Verbs that take back the clause behind them: `doubt`.
+  static let doubt = bit(37)
+  /// Verbs that take back what others report: `reject`; also `contrary`.
+  static let rejection = bit(38)
+  /// Nouns for what is said and may be wrong: `rumour`.
+  static let report = bit(39)
+  static let evidence = bit(40)
+  static let untrue = bit(41)
+  /// Adjectives that count under negation only: `not true`.
+  static let truth = bit(42)
+  static let chance = bit(43)
+  /// `no`, `little`, `nobody`.
+  static let scant = bit(44)
+  /// What is sent to talk, and gives its receiver nothing: `delegation`, `letter`.
+  static let contact = bit(45)
+  /// Subjects of `one might think` and the like.
+  static let vague = bit(46)
 
   /// Any form of a verb.
   static let verb: WordClass = [.base, .third, .past, .participle, .gerund]
@@ -82,6 +99,15 @@ struct WordClass: OptionSet, Sendable {
     case "office": self = .office
     case "noun": self = .noun
     case "copula": self = .copula
+    case "report": self = .report
+    case "evidence": self = .evidence
+    case "untrue": self = .untrue
+    case "truth": self = .truth
+    case "chance": self = .chance
+    case "scant": self = .scant
+    case "contact": self = .contact
+    case "vague": self = .vague
+    case "number": self = .number
     default: return nil
     }
   }

@@ -17,7 +17,9 @@ struct SentenceFinder {
 
   mutating func run() {
     clauses.attributions = clauses.findAttributions()
+    clauses.markReality()
     for index in words.indices where words[index].has(.predicate) && !words[index].isEntity {
+      if words[index].reality == .open { continue }
       guard index >= silentUntil else { continue }
       if words[index].has([.good, .bad]) { evaluation(at: index) }
       for reading in lexicon.readings(of: words[index].id) {
@@ -39,10 +41,10 @@ struct SentenceFinder {
     if group.isPassive || group.isBare && forms.has(.participle) || isReducedPassive(index, forms) {
       return passive(lexeme, group, at: index)
     }
+    let next = clauses.skipTime(from: index + 1)
     for frame in lexeme.verb {
-      guard let match = clauses.match(frame, at: index + 1), !isCutClause(match),
-        !isTransparent(lexeme, frame, match)
-      else { continue }
+      guard let match = clauses.match(frame, at: next), !isCutClause(match) else { continue }
+      if isTransparent(lexeme, frame, match) { return false }
       if group.isBare && !startsParticipleClause(group.start) { return false }
       let subject = subject(of: group)
       if match.isAmong, (subject?.holders.count ?? 0) < 2 { continue }
@@ -279,7 +281,8 @@ struct SentenceFinder {
   private func stated(_ frame: Frame, _ match: Match, _ group: VerbGroup, _ subject: Subject) -> Reading? {
     guard !group.isBlocked, !group.isDeontic, let polarity = match.evaluation ?? frame.polarity else { return nil }
     var reading = Reading(
-      polarity: polarity, strength: frame.strength, mode: frame.mode, hedged: group.isHedged || frame.hedged,
+      polarity: polarity, strength: frame.strength, mode: frame.mode,
+      hedged: group.isHedged || frame.hedged || subject.isHedged,
       negated: false)
     let isNegated = group.isNegated != subject.isNegated
     if isNegated || group.isInverted {
@@ -306,6 +309,11 @@ struct SentenceFinder {
   ) {
     guard clauses.canHold(holder) else { return }
     if case .entity(let other) = target, isSame(Int(holder), other) { return }
+    var reading = reading
+    if words[index].reality == .hedged {
+      reading.hedged = true
+      reading.strength = min(reading.strength, 2)
+    }
     let speaker = attribution(at: index).flatMap { $0.isKnown ? Int($0.speaker) : nil }
     append(
       Stance(
