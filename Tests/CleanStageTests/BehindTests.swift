@@ -40,6 +40,18 @@ import Testing
     #expect(!text.contains("Read next") && !text.contains("toll"))
   }
 
+  @Test("a box behind the text ends it, though a line of the same markup says where it is filed")
+  func filed() throws {
+    let box = "<div><h3>You might also like:</h3><ol><li><a href=/a>Forty kilometers of rust</a></li></ol></div>"
+    for name in ["postmetadata", "x"] {
+      let line = """
+        <p class=\(name)>This entry was posted on Tuesday, February 9, 2010 at 7:30 am and is filed under
+        <a href=/t>Trade, Customs and Borders</a>, <a href=/b>Belarus and Russia</a>. It may be answered.</p>
+        """
+      #expect(try clean("<body><div>\(prose)\(box)\(line)</div>").text == proseText)
+    }
+  }
+
   @Test("a pull quote in a cell of the layout is left out")
   func pullQuote() throws {
     let cell =

@@ -121,7 +121,7 @@ extension Signals {
     (.author, "author authors bio biography aboutauthor"),
     (.byline, "byline bylines"),
     (.tagList, "tags taglist keywords topics hashtags"),
-    (.details, "postmeta dateline timestamp metadata"),
+    (.details, "postmeta postmetadata entrymeta dateline timestamp metadata"),
     (.caption, "caption captions credit credits photocredit figcaption"),
     (.hidden, "hidden hide invisible visuallyhidden screenreader"),
     (.pullQuote, "pullquote pullquotes"),

@@ -22,8 +22,10 @@ extension Selection {
     }
     let path = path(of: page.blocks[before], page)
     let goesOn = kept[end...].contains {
-      page.blocks[$0].element < page.elements[parent].end && mass(ofBlock: $0) >= 100
-        && self.path(of: page.blocks[$0], page) == path
+      let block = page.blocks[$0]
+      // What stands under a text says where it is filed, and links there.
+      return block.element < page.elements[parent].end && mass(ofBlock: $0) >= 100
+        && Int(block.linkBytes) * 5 < block.count && self.path(of: block, page) == path
     }
     return goesOn ? end : nil
   }
