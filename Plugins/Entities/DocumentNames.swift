@@ -109,7 +109,7 @@ struct DocumentNames {
     }
     guard let entry = entries[key] else { return }
     if entry.strength > mention.strength || mention.strength == .guess {
-      mentions[index].type = majority(entry, mention.type)
+      mentions[index].type = majority(entry, mentions[index].type)
     }
     if mention.strength < .shape, entry.strength > mention.strength { mentions[index].strength = .shape }
     if mention.strength == .candidate, entry.strength > .candidate { mentions[index].strength = .guess }

@@ -45,6 +45,12 @@ struct WordFlags: OptionSet, Sendable {
   static let otherEnd = WordFlags(rawValue: 1 << 32)
   /// A verb whose object is an actor: `accused Moscow`.
   static let addressing = WordFlags(rawValue: 1 << 33)
+  /// What a minister is for: `Economy`, `Foreign`.
+  static let portfolio = WordFlags(rawValue: 1 << 34)
+  /// Goes on behind a name and a hyphen and is no part of it: `-based`, `-era`.
+  static let compound = WordFlags(rawValue: 1 << 35)
+  /// Begins the name of a person of the dated tables: weaker than a forename.
+  static let beginsPerson = WordFlags(rawValue: 1 << 36)
 }
 
 /// Bytes in the lexicon's pool.

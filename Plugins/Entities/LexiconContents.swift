@@ -139,11 +139,13 @@ extension LexiconContents {
 
   private mutating func insertExact(_ name: Range<Int>, _ bytes: Span<UInt8>, _ row: NameRow) {
     var node = WordTrie.root
+    var first: Int32 = -1
     var last: Int32 = -1
     Pieces.forEach(in: bytes, name) { piece in
       // A hyphen and a blank are alike.
       if node != WordTrie.root, piece.count == 1, bytes[piece.lowerBound] == UInt8(ascii: "-") { return }
       let number = word(bytes, piece)
+      if first < 0 { first = number }
       last = number
       if node == WordTrie.root, !bytes.kind(at: piece.lowerBound, end: piece.upperBound).isUpper {
         mark(number, .beginsSmall)
@@ -153,13 +155,16 @@ extension LexiconContents {
     guard node != WordTrie.root else { return }
     let index = Int32(clamping: rows.count)
     rows.append(row)
-    if row.type == .person { noteLastName(last, index) }
-    guard let first = names.value(at: node) else { return names.set(index, at: node) }
+    if row.type == .person {
+      noteLastName(last, index)
+      if first != last { mark(first, .beginsPerson) }
+    }
+    guard let head = names.value(at: node) else { return names.set(index, at: node) }
     if row.isUsers {
-      rows[Int(index)].next = first
+      rows[Int(index)].next = head
       return names.set(index, at: node)
     }
-    var end = first
+    var end = head
     while rows[Int(end)].next >= 0 { end = rows[Int(end)].next }
     rows[Int(end)].next = index
   }

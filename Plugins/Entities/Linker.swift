@@ -33,6 +33,7 @@ struct Linker {
   ) -> Entity {
     let span = TextSpan(
       Int(words[mention.words.lowerBound].start), Int(words[mention.words.upperBound - 1].end))
+    if isMisread(mention, sentence, bytes) { return Entity(span: span, type: .organisation) }
     var entity = Entity(span: span, type: mention.type)
     if let role = mention.role { entity.role = roleText(role, bytes) }
     if mention.row < 0, mention.same >= 0, mention.same < entities.count {
@@ -45,12 +46,28 @@ struct Linker {
     return entity
   }
 
+  /// An acronym read as a party or a person where sources are named: no reading is better than this one.
+  private func isMisread(_ mention: Mention, _ sentence: Range<Int>, _ bytes: Span<UInt8>) -> Bool {
+    guard mention.words.count == 1, words[mention.words.lowerBound].shape.contains(.allCapitals) else { return false }
+    var kind: ActorKind? = mention.type == .person ? .person : nil
+    if mention.row >= 0 {
+      kind = lexicon.medium(mention.row)?.kind ?? meaning(of: mention.row).kind
+    } else if mention.same >= 0, mention.same < entities.count {
+      kind = entities[mention.same].kind
+    }
+    guard kind == .party || kind == .person else { return false }
+    return words.isCited(mention.words, in: sentence, bytes)
+  }
+
   // MARK: - Known names
 
   private mutating func linkKnown(
     _ mention: Mention, _ mentions: [Mention], _ sentence: Range<Int>, _ bytes: Span<UInt8>, _ entity: inout Entity
   ) {
-    let row = meaning(of: mention.row)
+    var row = meaning(of: mention.row)
+    if row.kind != .media, let medium = lexicon.medium(mention.row), words.isCited(mention.words, in: sentence, bytes) {
+      row = medium
+    }
     if row.type == .person {
       linkPerson(mention, row, &entity)
     } else if row.via == .metonymy {

@@ -176,7 +176,7 @@ struct NameFinder {
   ) -> Int {
     var mention = Mention(words: range, type: type, strength: strength, row: row)
     if type == .person {
-      let range = startOfName(range.lowerBound)..<range.upperBound
+      let range = startOfName(range.lowerBound)..<behindHyphens(range.upperBound)
       mention.words = range
       mention.role = role?.upperBound == range.lowerBound ? role.map(fullRole) : nil
       if mention.role == nil { mention.role = smallRole(before: range.lowerBound) }
@@ -187,7 +187,7 @@ struct NameFinder {
     }
     role = nil
     mentions.append(mention)
-    return range.upperBound
+    return mention.words.upperBound
   }
 
   /// Before the particles of a name that begins with them: `al-Jaafari`, `bin Laden`.

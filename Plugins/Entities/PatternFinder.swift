@@ -124,6 +124,8 @@ extension NameFinder {
       if isNamePart(end) {
         if !isInitial_(end) { names += 1 }
         end += 1
+      } else if behindHyphens(end) > end {
+        end = behindHyphens(end)
       } else if let next = behindParticle(end, limit) {
         (end, names) = (next, names + 1)
       } else {
@@ -178,6 +180,26 @@ extension NameFinder {
       next += 1
     }
     return next > index && next < limit && words[next].shape.contains(.capital) && !isBare(words[next]) ? next + 1 : nil
+  }
+
+  /// Behind the parts that hyphens join to a name that ends at a word: `Su-pyong`, `Jean-Pierre`. Not behind
+  /// what is said of the name (`-led`) nor behind another name (`Lindqvist-Moscow`).
+  func behindHyphens(_ end: Int) -> Int {
+    var end = end
+    let limit = min(sentence.range.upperBound, end + 6)
+    while end + 1 < limit, words[end].shape.isSuperset(of: [.hyphen, .joined]), isJoinedName(end + 1) { end += 2 }
+    return end
+  }
+
+  private func isJoinedName(_ index: Int) -> Bool {
+    let word = words[index]
+    guard word.shape.isSuperset(of: [.joined, .letter]), word.shape.isDisjoint(with: [.digit, .allCapitals]) else {
+      return false
+    }
+    if word.shape.contains(.capital) { return match(at: index).map { $0.strength < .list } ?? true }
+    // Syllables of names are short and none of the words, forms included, that English ties to names.
+    return word.bytes.count <= 7 && word.flags.isDisjoint(with: [.compound, .function, .roleHead, .common])
+      && word.shape.isDisjoint(with: [.adverbEnding, .nounEnding]) && !word.shape.contains(.verbEnding)
   }
 
   /// Whether a person's pattern is likelier than what the gazetteers know of its beginning.
@@ -261,15 +283,35 @@ extension NameFinder {
     return before.contains(.of) && first - 1 > sentence.range.lowerBound && words[first - 2].flags.contains(.region)
   }
 
-  /// Two or three plain words without an article, none of which ends as English nouns do.
+  /// Two or three plain words without an article, none of which ends as English nouns do, and one of which is
+  /// known as a forename or surname or is formed as one.
   private func looksLikePerson(_ range: Range<Int>) -> Bool {
-    guard range.count == 2 || range.count == 3, !hasDeterminer(range), !hasNounEnding(range) else { return false }
+    // `Bae Sang-Guk`: joined parts count as one where a part of persons' names opens them.
+    let opensPersonal = isPersonal(range.lowerBound)
+    let joints = opensPersonal ? range.count { words[$0].shape.isSuperset(of: [.hyphen, .joined]) } : 0
+    guard (2...3).contains(range.count - 2 * joints), !hasDeterminer(range), !hasNounEnding(range) else {
+      return false
+    }
     if range.lowerBound > sentence.range.lowerBound, words[range.lowerBound - 1].shape.contains(.possessive) {
       return false
     }
-    return range.allSatisfy {
-      words[$0].shape.isDisjoint(with: [.allCapitals, .digit, .hyphen]) && words[$0].bytes.count > 2
-        && words[$0].flags.isDisjoint(with: [.orgEnd, .orgBegin, .placeEnd, .placeBegin, .roleHead, .roleModifier])
+    return (words[range.lowerBound].flags.contains(.beginsPerson) || range.contains(where: isPersonal))
+      && range.allSatisfy {
+        if joints > 0, words[$0].shape.contains(.hyphen) { return true }
+        return words[$0].shape.isDisjoint(with: [.allCapitals, .digit, .hyphen]) && words[$0].bytes.count > 2
+          && words[$0].flags.isDisjoint(with: [.orgEnd, .orgBegin, .placeEnd, .placeBegin, .roleHead, .roleModifier])
+      }
+  }
+
+  /// A word that the lists know as a part of persons' names, or that is formed as a surname.
+  private func isPersonal(_ index: Int) -> Bool {
+    if !words[index].flags.isDisjoint(with: [.forename, .surname]) || words[index].shape.contains(.surnameEnding) {
+      return true
     }
+    guard words.isSingle(index), case let word = words.piece(index), word >= 0, Int(word) < lexicon.lastNames.count
+    else {
+      return false
+    }
+    return lexicon.lastNames[Int(word)] >= 0
   }
 }

@@ -50,12 +50,54 @@ extension NameFinder {
     return match(at: index) == nil
   }
 
-  /// Behind `of State` and the like: `of` and one capitalised word that is no name.
+  /// Behind `of State`, `of National Economy`: what stands behind `of` or `for` up to a name. Without a word that
+  /// tells what ministers are for, the last two of three and more words are a name, or a single word is the office.
   private func officeEnd(_ end: Int) -> Int {
-    guard end + 1 < sentence.range.upperBound, words[end].flags.contains(.of) else { return end }
-    let next = words[end + 1]
-    guard next.shape.contains(.capital), match(at: end + 1) == nil, !next.flags.contains(.forename) else { return end }
-    return end + 2
+    guard end + 1 < sentence.range.upperBound, words[end].flags.contains(.of) || isFor(end) else { return end }
+    let first = words[end + 1].flags.contains(.the) ? end + 2 : end + 1
+    if let last = portfolioEnd(first) { return last }
+    guard first == end + 1, words[end].flags.contains(.of), words[first].shape.contains(.capital),
+      match(at: first) == nil, !words[first].flags.contains(.forename)
+    else { return end }
+    let runEnd = endOfRun(from: first)
+    guard runEnd - first > 2, (first..<runEnd - 2).allSatisfy(isOfficeWord),
+      (runEnd - 2..<runEnd).allSatisfy(isNameWord)
+    else { return end + 2 }
+    return runEnd - 2
+  }
+
+  private func isFor(_ index: Int) -> Bool {
+    words[index].flags.isSuperset(of: [.link, .side]) && !words[index].shape.contains(.capital)
+  }
+
+  /// Behind the last word of a portfolio that begins at a word; nil where none does.
+  private func portfolioEnd(_ first: Int) -> Int? {
+    let limit = min(sentence.range.upperBound, first + 9)
+    var end: Int?
+    var index = first
+    while index < limit {
+      let word = words[index]
+      if word.shape.contains(.capital), word.flags.contains(.portfolio) {
+        end = index + 1
+      } else if !(end == index && words[index + 1].flags.contains(.portfolio)
+        && words[index + 1].shape.contains(.capital)
+        && (word.flags.contains(.and) || word.flags.contains(.of) || isFor(index)))
+      {
+        break
+      }
+      index += 1
+    }
+    // `Head of Security Service`: an organisation, which is a mention of its own.
+    guard let end, end >= limit || words[end].flags.isDisjoint(with: [.orgEnd, .orgBegin]) else { return nil }
+    return end
+  }
+
+  private func isOfficeWord(_ index: Int) -> Bool {
+    match(at: index) == nil && words[index].flags.isDisjoint(with: [.orgEnd, .orgBegin, .placeEnd, .forename])
+  }
+  private func isNameWord(_ index: Int) -> Bool {
+    words[index].shape.isDisjoint(with: [.nounEnding, .plural, .allCapitals, .hyphen]) && match(at: index) == nil
+      && words[index].flags.isDisjoint(with: [.orgEnd, .orgBegin, .placeEnd, .placeBegin, .roleHead, .roleModifier])
   }
 
   /// A role in small letters before a name: `deputy energy minister Roman Bilyk`.

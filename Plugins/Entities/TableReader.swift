@@ -134,6 +134,8 @@ extension WordFlags {
     case "speech": self = .speech
     case "act": self = .act
     case "addressing": self = .addressing
+    case "portfolio": self = .portfolio
+    case "compound": self = .compound
     case "aux": self = .aux
     case "policy": self = .policy
     case "locus": self = .locus

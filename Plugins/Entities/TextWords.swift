@@ -37,6 +37,8 @@ struct WordShape: OptionSet {
   static let nounEnding = WordShape(rawValue: 1024)
   /// Ends in `s`, but not in `ss` or `us`.
   static let plural = WordShape(rawValue: 2048)
+  /// Ends as surnames of many languages do and few other words: `-enko`, `-sson`.
+  static let surnameEnding = WordShape(rawValue: 4096)
 }
 
 /// A sentence of a text, by its words.
@@ -147,7 +149,37 @@ struct TextWords {
     {
       shape.insert(.possessive)
     }
+    if shape.contains(.capital), hasSmall, hasSurnameEnding(bytes, range) { shape.insert(.surnameEnding) }
     return shape
+  }
+
+  private static func hasSurnameEnding(_ bytes: Span<UInt8>, _ range: Range<Int>) -> Bool {
+    guard range.count > 4 else { return false }
+    let end = range.upperBound
+    func has(_ ending: StaticString) -> Bool {
+      bytes.has(ending, at: end - ending.utf8CodeUnitCount, end: end)
+    }
+    switch bytes[end - 1] {
+    case UInt8(ascii: "v"): return has("ov") || has("ev")
+    case UInt8(ascii: "a"): return has("ova") || has("eva") || has("skaya") || has("ska")
+    case UInt8(ascii: "y"): return has("sky") || has("ley")
+    case UInt8(ascii: "i"):
+      return has("ski") || has("skii") || has("shvili") || has("elli") || has("etti") || has("ini")
+    case UInt8(ascii: "o"): return has("enko") || has("moto")
+    case UInt8(ascii: "k"): return has("chuk") || has("czyk")
+    case UInt8(ascii: "h"): return has("vich") || has("vych") || has("zadeh") || has("bach")
+    case UInt8(ascii: "c"): return has("vic") || has("jic")
+    case UInt8(ascii: "n"):
+      return has("yan") || has("sson") || has("son") || has("sen") || has("mann") || has("man") || has("stein")
+    case UInt8(ascii: "e"): return has("dze")
+    case UInt8(ascii: "u"): return has("escu") || has("oglu")
+    case UInt8(ascii: "t"): return has("quist") || has("qvist") || has("ardt") || has("ett")
+    case UInt8(ascii: "z"): return has("ez") || has("itz")
+    case UInt8(ascii: "g"): return has("berg")
+    case UInt8(ascii: "r"): return has("meyer") || has("maier")
+    case UInt8(ascii: "s"): return has("poulos") || has("akis") || has("idis")
+    default: return false
+    }
   }
 
   private static func hasNounEnding(_ bytes: Span<UInt8>, _ range: Range<Int>) -> Bool {

@@ -1,4 +1,3 @@
-import ArticleHead
 import PipelineKit
 
 /// An item of a feed while its elements come in, and what is known of the feed itself.
@@ -26,8 +25,8 @@ struct FeedItem {
     metadata.set(.title, title.oneLine, from: origin)
     metadata.set(.authors, list: authors.map(\.oneLine).filter { !$0.isEmpty }, from: origin)
     metadata.set(.publication, feed.title.oneLine, from: origin)
-    metadata.set(.published, ArticleDate.whole(published) ?? published.oneLine, from: origin)
-    metadata.set(.modified, ArticleDate.whole(modified) ?? modified.oneLine, from: origin)
+    metadata.set(.published, date: published.oneLine, from: origin)
+    metadata.set(.modified, date: modified.oneLine, from: origin)
     metadata.set(.language, (language.isEmpty ? feed.language : language).oneLine, from: origin)
     let address = link.oneLine.isEmpty ? permalink.oneLine : link.oneLine
     metadata.set(.url, joined(base, address), from: origin)

@@ -1,4 +1,3 @@
-import ArticleHead
 import JSON
 import PipelineKit
 import TextDecoding
@@ -63,9 +62,10 @@ struct RecordFields: Sendable {
     for field in Self.usual.map(\.field) + further where field != "text" && field != "id" {
       guard let (jsonKey, value) = value(of: field, in: record) else { continue }
       let key = MetadataKey(field)
-      var values = try strings(of: value, key: jsonKey)
-      if key == .published || key == .modified { values = values.map { ArticleDate.whole($0) ?? $0 } }
-      if key.isList || values.count < 2 {
+      let values = try strings(of: value, key: jsonKey)
+      if key == .published || key == .modified {
+        metadata.set(key, date: values.joined(separator: ", "), from: "record")
+      } else if key.isList || values.count < 2 {
         metadata.set(key, list: values.filter { !$0.isEmpty }, from: "record")
       } else {
         metadata.set(key, values.joined(separator: ", "), from: "record")

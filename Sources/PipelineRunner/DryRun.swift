@@ -25,7 +25,9 @@ extension PipelineRun {
 
   private func count(_ source: some Source, _ result: inout DryRun) throws {
     var reader = try source.makeReader(context(for: type(of: source).name), after: nil)
+    let outputs = OutputGuard(plan)
     while result.documents < settings.limit ?? .max, let document = try reader.next() {
+      try outputs.check(document)
       result.documents += 1
       result.bytes += document.inputBytes
     }

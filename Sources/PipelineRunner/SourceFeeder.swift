@@ -6,14 +6,16 @@ final class SourceFeeder<Reader: SourceReader>: @unchecked Sendable {
   private var reader: Reader
   private let traffic: Monitor<Traffic>
   private let limits: TrafficLimits
+  private let outputs: OutputGuard
   /// Documents in all.
   private let total: Int
   /// Time that the reader took. To be asked only after ``feed()`` has returned.
   private(set) var nanoseconds: UInt64 = 0
 
   /// - Parameter total: documents in all; nil for no limit.
-  init(reader: Reader, traffic: Monitor<Traffic>, limits: TrafficLimits, total: Int?) {
-    (self.reader, self.traffic, self.limits, self.total) = (reader, traffic, limits, total ?? .max)
+  init(reader: Reader, traffic: Monitor<Traffic>, limits: TrafficLimits, outputs: OutputGuard, total: Int?) {
+    (self.reader, self.traffic, self.limits) = (reader, traffic, limits)
+    (self.outputs, self.total) = (outputs, total ?? .max)
   }
 
   /// Tells the source what every sink has. Only after ``feed()`` has returned.
@@ -32,7 +34,9 @@ final class SourceFeeder<Reader: SourceReader>: @unchecked Sendable {
   private func next() throws -> RawDocument? {
     let started = Deadline.now
     defer { nanoseconds += Deadline.now - started }
-    return try reader.next()
+    let document = try reader.next()
+    if let document { try outputs.check(document) }
+    return document
   }
 
   /// - Returns: false where the run stops.

@@ -89,6 +89,15 @@ struct CitationsTests {
     #expect(document[Citation.self].first?.sources.first?.date == date)
   }
 
+  @Test(
+    "have no year where the article's date is none",
+    arguments: ["9999-12-31", "+123-01-01", "0001-01-01", "1330500000", "99999-01-01", "x", "2012x"])
+  func oddDates(published: String) throws {
+    let document = try annotate("It fell in April (Interfax, March 6).", published: published)
+    #expect(document[Citation.self].first?.sources.first?.date == "--03-06")
+    #expect(document[DateMention.self].map(\.value) == ["--04"])
+  }
+
   @Test("pass the contract battery")
   func contract() throws {
     let documents = try Case.all("citations").map { try annotate($0.marked, published: "2012-03-05") }

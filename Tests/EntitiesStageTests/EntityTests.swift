@@ -72,6 +72,19 @@ struct EntityTests {
     #expect(document.actors.first { $0.id == "per:roman-bilyk" }?.serves == "UKR")
     #expect(document.actors.first { $0.id == "per:sergei-lavrov" }?.serves == "RUS")
   }
+
+  @Test(
+    "whatever a record calls its date is no date, or one, and never ends the process",
+    arguments: [
+      // Without a date the state of the tables holds.
+      ("9999999999", "RUS"), ("99999999999999", "RUS"), ("-", "RUS"), ("1-1-1", "RUS"), ("May 2012", "RUS"),
+      ("1950", nil), ("1950-03-01T10:00", nil), ("2012", "RUS"), ("2012-03-99T", "RUS"), ("2012-03-01T10:00", "RUS"),
+    ])
+  func oddDates(published: String, serves: String?) throws {
+    var document = try prepared("Then Sergei Lavrov left.", published: published)
+    try annotate(&document, with: Entities())
+    #expect(document.actors.first { $0.id == "per:sergei-lavrov" }?.serves == serves)
+  }
 }
 
 @Suite("users' gazetteers")
@@ -110,6 +123,17 @@ struct UserGazetteerTests {
   func problems(csv: String, message: String) throws {
     let problem = #expect(throws: GazetteerProblem.self) { _ = try worker(csv) }
     #expect(problem?.description.contains(message) == true, "\(problem?.description ?? "none")")
+  }
+
+  @Test("a list of 20,000 names is read in seconds")
+  func longList() throws {
+    let lines = (0..<20_000).map { "Zorbix Vorlan \($0),org:z\($0),company,ORG\n" }
+    var worker: EntityWorker?
+    let time = try ContinuousClock().measure { worker = try self.worker("name,actor,kind,type\n" + lines.joined()) }
+    #expect(time < .seconds(20))
+    var document = try prepared("Then Zorbix Vorlan 19999 came.")
+    try worker?.annotate(&document)
+    #expect(document[Entity.self].map(\.actor) == ["org:z19999"])
   }
 
   @Test("a file that is not there is named")

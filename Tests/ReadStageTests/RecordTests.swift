@@ -32,6 +32,19 @@ struct RecordTests {
     #expect(metadata.entries.allSatisfy { $0.from == "record" })
   }
 
+  @Test(
+    "have dates in ISO 8601, and what is none beside them as it is printed",
+    arguments: [
+      ("\"2012\"", "2012", nil), ("\"February 2012\"", "2012-02", nil), ("9999999999", nil, "9999999999"),
+      ("\"February 31, 2012\"", nil, "February 31, 2012"), ("\"yesterday\"", nil, "yesterday"), ("true", nil, "true"),
+      ("null", nil, nil), ("\" \"", nil, nil),
+    ])
+  func dates(json: String, date: String?, printed: String?) throws {
+    let metadata = try #require(try read("{\"text\": \"x\", \"date\": \(json)}")[0].content?.metadata)
+    #expect(metadata[.published] == date)
+    #expect(metadata[MetadataKey("published_as_printed")] == printed)
+  }
+
   @Test("are read by the map, which may lead into objects and name further metadata")
   func map() throws {
     let line =

@@ -75,6 +75,40 @@ struct StancesTests {
     #expect(large < 30 * max(small, 0.01))
   }
 
+  @Test("cost linear time in a text of many sentences with citations")
+  func linearCitations() throws {
+    func seconds(_ count: Int) throws -> Double {
+      let one = "[Kyiv] rejected [Minsk]'s offer (RIA, March 3). "
+      var document = try StanceCase("x\t" + String(repeating: one, count: count) + "\tnone").document
+      let text = document.text.utf8
+      let openings = text.indices.filter { text[$0] == UInt8(ascii: "(") }
+      document[Citation.self] = openings.enumerated().map { number, index in
+        let start = text.distance(from: text.startIndex, to: index)
+        return Citation(span: TextSpan(start, start + 14), kind: .source, sources: [], supports: [number])
+      }
+      var found: [Stance] = []
+      let time = try ContinuousClock().measure { found = try Stances().annotated(document)[Stance.self] }
+      #expect(found.count == count && found.last?.citations == [count - 1])
+      return time / .seconds(1)
+    }
+    let (small, large) = (try seconds(1_000), try seconds(16_000))
+    // Squared time would take 256 times as long.
+    #expect(large < 80 * max(small, 0.01))
+  }
+
+  @Test("of a sentence without an end have the citations that come next, and not thousands")
+  func manyCitations() throws {
+    var document = try StanceCase(
+      "x\t[Kyiv] rejected [Minsk]'s offer " + String(repeating: "(R) ", count: 500) + "\tnone"
+    )
+    .document
+    let first = document.text.utf8.count - 2000
+    document[Citation.self] = (0..<500).map {
+      Citation(span: TextSpan(first + 4 * $0, first + 4 * $0 + 3), kind: .source, sources: [], supports: [0])
+    }
+    #expect(try Stances().annotated(document)[Stance.self].first?.citations == Array(0..<32))
+  }
+
   @Test("below the threshold are left out")
   func threshold() throws {
     let document = try StanceCase("x\t[Kyiv] rejected [Minsk]'s offer.\tnone").document

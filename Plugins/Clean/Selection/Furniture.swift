@@ -29,17 +29,26 @@ extension Selection {
   private mutating func cutClosing(_ page: Page) {
     let total = kept.reduce(0) { $0 + mass(ofBlock: $1) }
     var behind = 0
+    var boxes = 0
     var place = kept.count
     while place > 0 {
       place -= 1
       let block = page.blocks[kept[place]]
       if block.count <= 60, isClosing(block, page) {
-        if let end = endOfBoxInText(place, page) { remove(place..<end) } else { keep(upTo: place) }
+        boxes += 1
+        if boxes <= Self.mostBoxes, let end = endOfBoxInText(place, page) {
+          remove(place..<end)
+        } else {
+          keep(upTo: place)
+        }
       }
       behind += place < kept.count ? mass(ofBlock: kept[place]) : 0
       if behind * 4 > total { break }
     }
   }
+
+  /// Each look at a box costs a walk over the blocks; an article has fewer, and a page of nothing but labels no text.
+  private static let mostBoxes = 20
 
   private func isClosing(_ block: Page.TextBlock, _ page: Page) -> Bool {
     let text = page.string(block)

@@ -548,6 +548,9 @@ def add_outlets(actors):
         if name.lower() in actors.texts:
             continue
         actor = "org:" + (display if display.isupper() and display.isalpha() else slug(display))
+        if actors.display.get(actor, ("", "media"))[1] != "media":
+            # The acronym of a party too: the longest spelling tells them apart.
+            actor = "org:" + slug(max((n for n in country if usual.get(n, n) == display), key=len))
         actors.actor(actor, display, "media", country.get(display, country[name]))
         low = re.sub(r"^the ", "", name.lower())
         flags = "a" if low in COMMON or len(name) <= 3 else ""

@@ -60,51 +60,56 @@ extension Clauses {
   func core(at start: Int) -> Stretch? {
     var index = start
     var last = -1
-    while index < min(words.count, start + 20) {
-      let word = words[index]
-      if word.isEntity {
+    scan: while index < min(words.count, start + 20) {
+      if words[index].isEntity {
         index = entityEnd(index)
         last = index - 1
         continue
       }
-      if word.has(.possessiveMark) && last >= 0 {
-        index += 1
-        continue
+      switch part(at: index, start: start, last: last) {
+      case .link: break
+      case .noun: last = index
+      case .end: break scan
+      case .verb: return nil
       }
-      if word.has(.hyphen) {
-        index += 1
-        continue
-      }
-      if word.has(.phraseEnd) || word.has(.auxiliary) { break }
-      if word.has([.determiner, .possessive]) {
-        if last >= 0 && !has(index - 1, .possessiveMark) { break }
-        index += 1
-        continue
-      }
-      if word.has([.adverb, .hedge]) && !word.has(.noun) {
-        if last >= 0 && !has(index - 1, [.determiner, .possessive, .possessiveMark]) { break }
-        index += 1
-        continue
-      }
-      if last >= 0, word.has([.past, .third]), !word.has(.noun), endsPhrase(index, after: last) { break }
-      if last >= 0, word.has(.gerund), !word.has(.noun), isEntity(last) || has(index + 1, [.determiner, .possessive]) {
-        break
-      }
-      // `closing the border` is no noun phrase.
-      if last < 0, index == start, word.has([.gerund, .base]), !word.has(.noun),
-        has(index + 1, [.determiner, .possessive]) || word.has(.gerund) && isEntity(index + 1)
-      {
-        return nil
-      }
-      // `called the base indispensable`
-      if last >= 0, word.has([.good, .bad]), !startsNoun(index + 1), !has(index - 1, [.possessiveMark, .hyphen]) {
-        break
-      }
-      if last >= 0, word.has(.time), !isEntity(last), has(index - 1, .noun) { break }
-      last = index
       index += 1
     }
     return last >= start ? start..<last + 1 : nil
+  }
+
+  /// What a word is to a noun phrase: between its nouns, one of them, behind it, or a verb that has it as its object.
+  private enum Part { case link, noun, end, verb }
+
+  /// - Parameter last: the last noun so far, -1 for none.
+  private func part(at index: Int, start: Int, last: Int) -> Part {
+    let word = words[index]
+    let isBegun = last >= 0
+    if word.has(.hyphen) || word.has(.possessiveMark) && isBegun { return .link }
+    if word.has(.phraseEnd) || word.has(.auxiliary) { return .end }
+    if word.has([.determiner, .possessive]) {
+      return isBegun && !has(index - 1, .possessiveMark) ? .end : .link
+    }
+    if word.has([.adverb, .hedge]) && !word.has(.noun) {
+      return isBegun && !has(index - 1, [.determiner, .possessive, .possessiveMark]) ? .end : .link
+    }
+    if isBegun { return endsNoun(index, last: last) ? .end : .noun }
+    // `closing the border` is no noun phrase.
+    let isVerb =
+      index == start && word.has([.gerund, .base]) && !word.has(.noun)
+      && (has(index + 1, [.determiner, .possessive]) || word.has(.gerund) && isEntity(index + 1))
+    return isVerb ? .verb : .noun
+  }
+
+  /// Whether the noun before a word ends its phrase.
+  private func endsNoun(_ index: Int, last: Int) -> Bool {
+    let word = words[index]
+    if word.has([.past, .third]), !word.has(.noun), endsPhrase(index, after: last) { return true }
+    if word.has(.gerund), !word.has(.noun), isEntity(last) || has(index + 1, [.determiner, .possessive]) {
+      return true
+    }
+    // `called the base indispensable`
+    if word.has([.good, .bad]), !startsNoun(index + 1), !has(index - 1, [.possessiveMark, .hyphen]) { return true }
+    return word.has(.time) && !isEntity(last) && has(index - 1, .noun)
   }
 
   /// Whether a word can go on a noun phrase.

@@ -29,8 +29,21 @@ struct RunSummary {
     for part in report.parts {
       lines.append("pipeline: what was finished is in \(shortened(part)); an older result stays as it was")
     }
-    if !report.parts.isEmpty { lines.append("pipeline: run it again to make the result whole") }
+    for sink in updatedInPlace {
+      lines.append(
+        "pipeline: \(shortened(sink.path.resolved(in: plan.directory))) holds what was finished beside what it had")
+    }
+    if !lines.isEmpty, report.status == .interrupted { lines.append("pipeline: run it again to make the result whole") }
     return lines
+  }
+
+  /// Databases that were being updated and have no part beside them.
+  private var updatedInPlace: [any Sink] {
+    guard report.written > 0, report.status != .done else { return [] }
+    return plan.sinks.filter { sink in
+      let path = sink.path.resolved(in: plan.directory)
+      return sink.mode == .update && !sink.path.isStandardStream && !report.parts.contains { $0.hasPrefix(path) }
+    }
   }
 
   var lines: [String] {
@@ -50,12 +63,14 @@ struct RunSummary {
     }
     if let quarantine = report.quarantine {
       lines.append(
-        "  quarantine  \(shortened(quarantine))/quarantine.jsonl says why; \"pipeline retry \(plan.file)\" tries again")
+        "  quarantine  \(shortened(quarantine))/quarantine.jsonl says why; \"pipeline retry \(quotedForShell(plan.file))\" tries again"
+      )
     }
     if report.written > 0,
       let result = plan.sinks.first(where: { type(of: $0).name == "export.jsonl" && !$0.path.isStandardStream })
     {
-      lines.append("  look at it  pipeline inspect \(shortened(result.path.resolved(in: plan.directory)))")
+      lines.append(
+        "  look at it  pipeline inspect \(quotedForShell(shortened(result.path.resolved(in: plan.directory))))")
     }
     return lines
   }

@@ -36,7 +36,11 @@ struct TryCommand: Command {
       return (bytes, "-", bytes.first { $0 > 32 } == UInt8(ascii: "<") ? .html : .text)
     }
     switch PathKind(argument) {
-    case .nothing: return (Array(argument.utf8), "text", .text)
+    case .nothing:
+      if MediaType(path: argument) != nil, !argument.contains(" ") {
+        console.error("there is no file \(argument); it is taken as a text")
+      }
+      return (Array(argument.utf8), "text", .text)
     case .folder: throw UsageProblem("\(argument) is a folder; try takes one document")
     case .file: return (try readFile(argument), argument, MediaType(path: argument) ?? .text)
     }

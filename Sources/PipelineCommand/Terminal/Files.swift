@@ -58,3 +58,15 @@ func shortened(_ path: String) -> String {
   }
   return (path.hasPrefix("/") ? "/" : "") + (parts.isEmpty ? "." : parts.joined(separator: "/"))
 }
+
+/// As a shell takes it for one word.
+func quotedForShell(_ path: String) -> String {
+  let isPlain = path.utf8.allSatisfy { byte in
+    switch byte {
+    case 0x30...0x39, 0x41...0x5A, 0x61...0x7A, 0x80...0xFF: true
+    default: "/._-+:@%=,".utf8.contains(byte)
+    }
+  }
+  return isPlain
+    ? path : "'" + path.split(separator: "'", omittingEmptySubsequences: false).joined(separator: "'\\''") + "'"
+}

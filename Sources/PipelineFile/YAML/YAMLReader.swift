@@ -140,7 +140,9 @@ private struct YAMLProblem: Error {
     let mark = parser.context == nil ? parser.problem_mark : parser.context_mark
     let words = [parser.problem, parser.context].compactMap { $0.map { String(cString: $0) } }.joined(separator: " ")
     let place = Node(.list([]), line: Int(mark.line) + 1, column: Int(mark.column) + 1)
-    return YAMLProblem(place, .syntax, "not YAML: " + (words.isEmpty ? "unreadable" : words))
+    let isStray = words.contains("cannot start any token")
+    let hint = isStray ? "; indent with blanks, not tabs, and quote values with special characters" : ""
+    return YAMLProblem(place, .syntax, "not YAML: " + (words.isEmpty ? "unreadable" : words) + hint)
   }
 }
 
