@@ -62,7 +62,8 @@ struct StancesTests {
   }
 
   @Test(
-    "cost linear time in a sentence without an end", arguments: ["[A] backs [B] and ", "said that it , ", "of the , "])
+    "cost linear time in a sentence without an end",
+    arguments: ["[A] backs [B] and ", "said that it , ", "of the , ", "doubt that if it , "])
   func linear(piece: String) throws {
     func seconds(_ count: Int) throws -> Double {
       let document = try StanceCase("x\t" + String(repeating: piece, count: count) + ".\tnone").document

@@ -157,28 +157,29 @@ extension Clauses {
 
   /// The clause that begins at a word, with what is coordinated to it: up to the first comma behind its verb.
   private func governed(from start: Int, isCondition: Bool = false) -> Stretch {
+    let start = min(start, words.count)
     var index = start
     var hasVerb = false
+    var isInserted = false
     while index < min(words.count, start + Self.reach) {
       if has(index, .punctuation), !has(index, .hyphen) { break }
       if has(index, .comma) {
-        let goesOn = has(index + 1, .coordinator) && isWord(index + 2, known.that)
-        // `few, if any, members`
-        if !goesOn, hasVerb || isCondition && index < start + 3 { break }
-      } else if !words[index].isEntity, has(index, [.verb, .modal, .auxiliary]), !has(index, [.noun, .possessiveMark]) {
-        // `that Turkey, which backs Hamas, left`
-        if !(start..<index).contains(where: { has($0, .relative) && has($0 - 1, .comma) }) || hasClosed(start, index) {
-          hasVerb = true
+        if isInserted {
+          isInserted = false
+        } else if has(index + 1, .relative), !hasVerb {
+          // `that Turkey, which backs Hamas, left`
+          isInserted = true
+        } else if !(has(index + 1, .coordinator) && isWord(index + 2, known.that)) {
+          // `few, if any, members`
+          if hasVerb || isCondition && index < start + 3 { break }
         }
+      } else if !isInserted, !words[index].isEntity, has(index, [.verb, .modal, .auxiliary]),
+        !has(index, [.noun, .possessiveMark])
+      {
+        hasVerb = true
       }
       index += 1
     }
-    return min(start, words.count)..<max(min(start, words.count), index)
-  }
-
-  /// Whether the insertion that a relative word opened is over.
-  private func hasClosed(_ start: Int, _ index: Int) -> Bool {
-    guard let opened = (start..<index).first(where: { has($0, .relative) && has($0 - 1, .comma) }) else { return true }
-    return (opened..<index).contains { has($0, .comma) }
+    return start..<index
   }
 }

@@ -51,6 +51,8 @@ extension Clauses {
       if has(index, .time) { hasTime = true }
       index += 1
     }
+    // `on May 4 on a tariff`: the second `on` belongs to what follows.
+    while index > start, !has(index - 1, [.time, .number]) { index -= 1 }
     // `on Monday to`, but not `on Monday's talks` and `on Monday talks`
     guard hasTime, has(index - 1, [.time, .number]), index < words.count, !has(index, [.possessiveMark, .hyphen]),
       words[index].isEntity || has(index, [.phraseEnd, .determiner, .possessive])
@@ -94,6 +96,9 @@ extension Clauses {
   private func step(_ slot: Frame.Slot, _ match: inout Match) -> Bool {
     switch slot {
     case .words(let ids):
+      // `agreed with Kyiv on May 4 on a tariff`
+      let later = skipTime(from: match.end)
+      if later < words.count, ids.contains(words[later].id) { match.end = later }
       guard match.end < words.count, !words[match.end].isEntity, ids.contains(words[match.end].id) else { return false }
       match.end += 1
     case .target, .actor, .issue, .partner: return object(slot, &match)

@@ -172,7 +172,7 @@ extension Clauses {
   private func isOpinion(_ insertion: Stretch) -> Bool {
     let start = isWord(insertion.lowerBound, known.asWord) ? insertion.lowerBound + 1 : insertion.lowerBound
     let rest = start..<max(start, insertion.upperBound)
-    guard has(start, .vague), !rest.contains(where: isEntity) else { return false }
+    guard has(start, .vague), !has(start + 1, .preposition), !rest.contains(where: isEntity) else { return false }
     if isWord(start, known.it), rest.contains(where: { has($0, .saying) }) { return has(start + 1, .copula) }
     return rest.contains { has($0, [.modal, .saying, .copula]) || has($0, .verb) && !has($0, .noun) }
   }
@@ -215,10 +215,15 @@ extension Clauses {
     guard let reported = attributions.last(where: { $0.isReported && $0.stretch.contains(word) }),
       reported.source.lowerBound < verb || reported.source.contains(verb),
       !has(reported.stretch.lowerBound - 1, .punctuation),
+      word - reported.stretch.lowerBound < Self.reach,
       words[word].isQuoted == words[reported.source.upperBound - 1].isQuoted
     else { return found }
-    let inner = (reported.stretch.lowerBound..<word).first(where: isFinite)
-    guard let inner else { return nil }
+    guard let inner = (reported.stretch.lowerBound..<word).first(where: isFinite) else { return nil }
+    // `X said it would leave and called …`: both are X.
+    if var own = subject(before: inner, mayShare: false), own.holders == [reported.speaker] {
+      own.directness = .coordinated
+      return own
+    }
     let next = (word..<min(words.count, word + 6)).first(where: { has($0, [.past, .third, .modal, .auxiliary]) })
     if let next, has(reported.source.upperBound - 1, .past), !isPast(next), !isPast(inner) {
       return reported.source.contains(verb) ? subject(before: inner, mayShare: false) : found
