@@ -70,7 +70,7 @@ let stageData = [
   data(
     "Entities", "actors.tsv", "actor_names.tsv", "persons.tsv", "forenames.txt", "surnames.txt", "roles.tsv",
     "org_heads.txt", "place_heads.txt", "cues.tsv", "README.md", "build.py", "sources.py", "text.py", "curated"),
-  data("Sentences", "abbreviations.txt", "openers.txt", "followers.txt", "words.txt"),
+  data("Sentences", "en", "ru"),
   data("Stance", "predicates.tsv", "words.tsv"),
 ]
 

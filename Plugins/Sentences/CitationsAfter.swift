@@ -1,16 +1,16 @@
 internal import TextScanning
 
-extension Aftermath {
+extension SentenceSplitter {
   /// Longest citation looked for, in bytes: a bound that keeps the search linear.
   private static let longest = 600
 
   /// Behind the source citations that stand between this sentence's end and the next sentence:
   /// `… was low. (Itar-Tass, June 7) The opposition …`. They belong to the sentence before them.
-  static func skipCitations(_ bytes: Span<UInt8>, from start: Int, end: Int) -> Int {
+  func skipCitations(_ bytes: Span<UInt8>, from start: Int, end: Int) -> Int {
     var offset = start
     while true {
       let next = bytes.skipSpace(from: offset, to: end)
-      guard next < end, bytes[next] == UInt8(ascii: "("), let close = closing(bytes, from: next, end: end),
+      guard next < end, bytes[next] == UInt8(ascii: "("), let close = Self.closing(bytes, from: next, end: end),
         isCitation(bytes, next + 1, close)
       else { return offset }
       offset = close + 1
@@ -31,13 +31,14 @@ extension Aftermath {
 
   /// Whether a parenthesis reads as a source citation: no sentence of its own (nothing ends in it), and
   /// either a date (a month beside a number), a bare year behind a comma, an address, or `see`.
-  private static func isCitation(_ bytes: Span<UInt8>, _ start: Int, _ end: Int) -> Bool {
+  private func isCitation(_ bytes: Span<UInt8>, _ start: Int, _ end: Int) -> Bool {
     guard start < end else { return false }
     if bytes[end - 1] == UInt8(ascii: ".") || bytes[end - 1] == UInt8(ascii: "?")
       || bytes[end - 1] == UInt8(ascii: "!")
     {
       return false
     }
+    let first = start..<wordEnd(bytes, start, end: end)
     var offset = start
     var hasMonth = false
     var hasDigit = false
@@ -45,8 +46,11 @@ extension Aftermath {
     while offset < end {
       let byte = bytes[offset]
       if byte.isASCIIDigit { hasDigit = true }
-      if byte &- 0x41 < 26, offset == start || !bytes[offset - 1].isASCIILetter {
-        hasMonth = hasMonth || month(bytes, at: offset, end: end)
+      let isWordStart = byte.isASCIILetter || byte >= 0x80
+      if isWordStart, !hasMonth {
+        let word = offset..<Self.lettersEnd(bytes, offset, end: end)
+        hasMonth = lexicon.isWord(bytes, word, .month)
+        offset = max(offset, word.upperBound - 1)
       }
       if byte == UInt8(ascii: "."), offset > start, bytes[offset - 1].isASCIILetter, offset + 2 < end,
         bytes[offset + 1].isASCIILetter
@@ -55,15 +59,18 @@ extension Aftermath {
       }
       offset += 1
     }
-    let isNote = bytes.has("see ", at: start, end: end) || bytes.has("ibid", at: start, end: end)
+    let isNote = lexicon.isWord(bytes, first, .note)
     return hasMonth && hasDigit || hasAddress || isNote && end - start < 80
   }
 
-  private static func month(_ bytes: Span<UInt8>, at offset: Int, end: Int) -> Bool {
-    let names: [StaticString] = [
-      "January", "February", "March", "April", "May ", "June", "July", "August", "Sept", "October", "November",
-      "December", "Jan.", "Feb.", "Mar.", "Apr.", "Aug.", "Oct.", "Nov.", "Dec.",
-    ]
-    return names.contains { bytes.has($0, at: offset, end: end) }
+  /// Behind the letters of all scripts that stand at an offset.
+  private static func lettersEnd(_ bytes: Span<UInt8>, _ start: Int, end: Int) -> Int {
+    var offset = start
+    while offset < end {
+      let scalar = bytes.scalar(at: offset)
+      guard scalar.kind.isLetter else { break }
+      offset += scalar.length
+    }
+    return min(offset, end)
   }
 }

@@ -8,23 +8,23 @@ extension SentenceSplitter {
     let range = start..<wordEnd(bytes, start, end: end)
     let isLetter = range.count == bytes.scalar(at: start).length
     if isLetter, range.upperBound < end, bytes[range.upperBound] == UInt8(ascii: ".") { return false }
-    return lexicon.openers.contains(bytes, range)
+    return lexicon.isWord(bytes, range, .opener)
   }
 
   /// The same without names of places.
   func isFunctionWord(_ bytes: Span<UInt8>, _ start: Int, end: Int) -> Bool {
     isOpener(bytes, start, end: end)
-      && lexicon.openers.value(of: bytes, start..<wordEnd(bytes, start, end: end)) != 1
+      && lexicon.isWord(bytes, start..<wordEnd(bytes, start, end: end), .function)
   }
 
   func isFollower(_ bytes: Span<UInt8>, _ start: Int, end: Int) -> Bool {
-    lexicon.followers.contains(bytes, start..<wordEnd(bytes, start, end: end))
+    lexicon.isWord(bytes, start..<wordEnd(bytes, start, end: end), .follower)
   }
 
   /// A roman numeral or a single capital letter, as in `Art. IV`, `Fig. B`.
   func isNumeral(_ bytes: Span<UInt8>, _ start: Int, end: Int) -> Bool {
     let range = start..<wordEnd(bytes, start, end: end)
-    if range.count == 1 { return bytes[start] != UInt8(ascii: "I") && bytes[start] != UInt8(ascii: "A") }
+    if range.count == 1 { return !lexicon.isWord(bytes, range, .function) }
     for offset in range {
       switch bytes[offset] {
       case UInt8(ascii: "I"), UInt8(ascii: "V"), UInt8(ascii: "X"), UInt8(ascii: "L"), UInt8(ascii: "C"): continue
@@ -77,20 +77,12 @@ extension SentenceSplitter {
     return last > start && bytes[last - 1] == mark
   }
 
-  /// A preposition, or `the` behind one: what stands before a place.
+  /// A preposition, or an article behind one: what stands before a place.
   func isPreposition(_ bytes: Span<UInt8>, _ range: Range<Int>, start: Int) -> Bool {
-    if bytes.has("the", at: range.lowerBound, end: range.upperBound), range.count == 3 {
+    if lexicon.isWord(bytes, range, .article) {
       let last = bytes.skipSpace(backFrom: range.lowerBound, to: start)
-      return Self.isPreposition(bytes, WordBefore(bytes, end: last, start: start).range)
+      return lexicon.isWord(bytes, WordBefore(bytes, end: last, start: start).range, .preposition)
     }
-    return range.isEmpty || Self.isPreposition(bytes, range)
-  }
-
-  private static let prepositions = WordTable([
-    "in", "to", "from", "of", "with", "by", "at", "for", "against", "into", "on", "across", "throughout", "and",
-    "within", "outside", "between", "toward", "towards", "via", "near", "leave", "left", "visit", "entered",
-  ])
-  private static func isPreposition(_ bytes: Span<UInt8>, _ range: Range<Int>) -> Bool {
-    prepositions.contains(bytes, range)
+    return range.isEmpty || lexicon.isWord(bytes, range, .preposition)
   }
 }

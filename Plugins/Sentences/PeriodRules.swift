@@ -25,7 +25,7 @@ extension SentenceSplitter {
     }
     if after.kind.isLower {
       // `(see …)`, `(www.example.org, …)`
-      if Aftermath.skipCitations(bytes, from: after.end, end: end) > after.end { return true }
+      if skipCitations(bytes, from: after.end, end: end) > after.end { return true }
       // `“… outright.” she said`: the sentence goes on behind the quotation, but not behind a bare period.
       return !after.isClosed && after.word == after.next && word.range.count > 1
     }
@@ -82,8 +82,8 @@ extension SentenceSplitter {
   ) -> Bool {
     guard after.kind.isUpper else { return false }
     let before = WordBefore(bytes, end: bytes.skipSpace(backFrom: word.range.lowerBound, to: start), start: start).range
-    let isI = bytes.has("I", at: word.range.lowerBound, end: word.range.upperBound)
-    if isI, isSmall(bytes, before) { return true }
+    // `you and I. Nobody …`
+    if lexicon.isWord(bytes, word.range, .capital), isSmall(bytes, before) { return true }
     return isOpener(bytes, after.word, end: end) && !before.isEmpty
   }
 
@@ -96,7 +96,8 @@ extension SentenceSplitter {
     }
     let first = bytes.scalar(at: after.word)
     let second = bytes.kind(at: after.word + first.length, end: end)
-    guard second.isLower || second.isSpace && first.value == 0x49,
+    let isCapital = lexicon.isWord(bytes, after.word..<after.word + first.length, .capital)
+    guard second.isLower || second.isSpace && isCapital,
       after.isClosed || abbreviation(bytes, word.range) == nil
     else {
       return false

@@ -1,7 +1,6 @@
-internal import SentencesData
 internal import TextScanning
 
-/// What an abbreviation lets follow it; `Data/abbreviations.txt` says what each class means.
+/// What an abbreviation lets follow it; `Data/en/abbreviations.txt` says what each class means.
 enum AbbreviationClass: Int32 {
   case title, number, ending, inner, bound
 
@@ -14,54 +13,119 @@ enum AbbreviationClass: Int32 {
   }
 }
 
-/// The word lists behind the rules, read once from the executable and shared by all workers.
-struct SentenceLexicon: Sendable {
-  private(set) var abbreviations = WordTable()
-  /// Words that open a sentence behind an abbreviation: 0 for function words, 1 for names of places.
-  private(set) var openers = WordTable()
-  /// Words that go on a name behind `U.S.` and the like.
-  let followers: WordTable
+/// What a word is to the rules; the data files say what each kind means.
+struct WordKinds: OptionSet {
+  let rawValue: Int32
+  /// Words that open a sentence behind an abbreviation: function words, and names of places.
+  static let function = Self(rawValue: 1)
+  static let place = Self(rawValue: 2)
+  /// Goes on a name behind `U.S.` and the like.
+  static let follower = Self(rawValue: 4)
+  static let preposition = Self(rawValue: 8)
+  static let article = Self(rawValue: 16)
+  /// Has a capital wherever it stands.
+  static let capital = Self(rawValue: 32)
+  static let month = Self(rawValue: 64)
+  static let note = Self(rawValue: 128)
   /// `Yahoo!`, without its mark.
-  private(set) var bangNames = WordTable()
+  static let bang = Self(rawValue: 256)
+  static let unit = Self(rawValue: 512)
+
+  static let opener: Self = [.function, .place]
+
+  fileprivate static let names: [Substring: Self] = [
+    "function": .function, "place": .place, "follower": .follower, "preposition": .preposition, "article": .article,
+    "capital": .capital, "month": .month, "note": .note, "bang": .bang, "unit": .unit,
+  ]
+}
+
+/// The words and switches behind the rules: those of one language, and what it takes from its guests.
+package struct SentenceLexicon: Sendable {
+  /// What holds for a language and not for others.
+  struct Rules: OptionSet {
+    let rawValue: Int32
+    /// A hyphen is a token of its own, but behind prefixes (`anti-war`) and in telephone numbers.
+    static let cutHyphens = Self(rawValue: 1)
+
+    fileprivate static let names: [Substring: Self] = ["cut-hyphens": .cutHyphens]
+  }
+
+  private(set) var rules: Rules = []
+  private(set) var abbreviations = WordTable()
+  private var kinds = WordTable()
   /// `anti`, before a hyphen.
   private(set) var prefixes = WordTable(foldsCase: true)
   /// `cannot`, with the length of its first part.
   private(set) var cuts = WordTable(foldsCase: true)
-  private(set) var units = WordTable()
+  /// What stands behind an apostrophe that words are cut at, with the letter before it that goes along, or 0.
+  private(set) var clitics = WordTable(foldsCase: true)
+  /// Last bytes of clitics, one bit for each value of the lower six bits: most words are told by it to have none.
+  private(set) var cliticEnds: UInt64 = 0
+  /// Length of the longest clitic, in bytes.
+  private(set) var longestClitic = 0
 
   /// - Parameter further: a user's abbreviations, with or without the last period.
-  init(further: [String]) {
-    followers = WordTable(Self.lines(sentences_followers()).flatMap { $0.split(separator: " ") })
-    for row in Self.lines(sentences_openers()).rows where row.count == 2 {
-      for word in row[1].split(separator: " ") { openers.insert(word, value: row[0] == "place" ? 1 : 0) }
-    }
-    for row in Self.lines(sentences_abbreviations()).rows where row.count == 2 {
-      guard let kind = AbbreviationClass(name: row[0]) else { continue }
-      // A word of two classes keeps the first: the file has the surer classes first.
-      for word in row[1].split(separator: " ") { abbreviations.insert(word, value: kind.rawValue) { old, _ in old } }
+  init(_ language: Sentences.Language, further: [String] = []) {
+    let rows = language.rows
+    // A word of two classes keeps the first: the file has the surer classes first, and a language comes before its guests.
+    for row in rows where !addShared(row.key, row.words) { addOwn(row.key, row.words) }
+    for guest in rows.filter({ $0.key == "guest" }).flatMap(\.words) {
+      for row in Sentences.Language(tag: String(guest)).rows { addShared(row.key, row.words) }
     }
     for word in further {
       let bare = word.hasSuffix(".") ? word.dropLast() : word[...]
       abbreviations.insert(bare, value: AbbreviationClass.inner.rawValue)
     }
-    for row in Self.lines(sentences_words()).rows where row.count == 2 { add(row[1], as: row[0]) }
   }
 
-  private mutating func add(_ words: Substring, as kind: Substring) {
-    for word in words.split(separator: " ") {
-      switch kind {
-      case "bang": bangNames.insert(word.dropLast(), value: 0)
+  /// What is of use in texts of other languages too.
+  ///
+  /// - Returns: whether the key names such words.
+  @discardableResult
+  private mutating func addShared(_ key: Substring, _ words: [Substring]) -> Bool {
+    if let kind = AbbreviationClass(name: key) {
+      for word in words { abbreviations.insert(word, value: kind.rawValue) { old, _ in old } }
+    } else if let kind = WordKinds.names[key] {
+      for word in words {
+        kinds.insert(kind == .bang ? word.dropLast() : word, value: kind.rawValue) { $0 | $1 }
+      }
+    } else {
+      return false
+    }
+    return true
+  }
+
+  /// What holds in texts of this language alone: how its words are cut.
+  private mutating func addOwn(_ key: Substring, _ words: [Substring]) {
+    for word in words {
+      switch key {
+      case "rule": rules.formUnion(Rules.names[word] ?? [])
       case "prefix": prefixes.insert(word, value: 0)
-      case "unit": units.insert(word, value: 0)
-      default:
-        let parts = word.split(separator: "|")
-        cuts.insert(parts.joined(), value: Int32(clamping: parts[0].utf8.count))
+      case "cut": cuts.insert(word.filter { $0 != "|" }, value: Int32(clamping: word.prefix { $0 != "|" }.utf8.count))
+      case "clitic": addClitic(word)
+      default: break
       }
     }
   }
 
-  private static func lines(_ file: embedded_file) -> LexiconLines {
-    LexiconLines(constant: file.bytes, count: file.count)
+  /// `'s`, or `n't`, whose `n` is cut off with it.
+  private mutating func addClitic(_ word: Substring) {
+    let parts = word.split(separator: "'", maxSplits: 1, omittingEmptySubsequences: false)
+    guard parts.count == 2, let last = parts[1].utf8.last else { return }
+    clitics.insert(parts[1], value: Int32(parts[0].utf8.last ?? 0))
+    longestClitic = max(longestClitic, parts[1].utf8.count)
+    for byte in [last, last ^ 0x20] { cliticEnds |= 1 << UInt64(byte & 63) }
+  }
+
+  /// Keys and rules of the data files that nothing here knows: misspelt ones, of which a test finds none.
+  package static func unknown(in language: Sentences.Language) -> [String] {
+    language.rows.flatMap { row -> [String] in
+      switch row.key {
+      case "prefix", "cut", "clitic", "guest": []
+      case "rule": row.words.filter { Rules.names[$0] == nil }.map(String.init)
+      default: AbbreviationClass(name: row.key) == nil && WordKinds.names[row.key] == nil ? [String(row.key)] : []
+      }
+    }
   }
 
   /// The class of the word in a range, its last period not included.
@@ -69,5 +133,10 @@ struct SentenceLexicon: Sendable {
     // No abbreviation is longer; this keeps a text of one endless word linear.
     guard range.count <= 24 else { return nil }
     return abbreviations.value(of: bytes, range).flatMap { AbbreviationClass(rawValue: $0) }
+  }
+
+  /// Whether the word in a range is of one of these kinds.
+  func isWord(_ bytes: Span<UInt8>, _ range: Range<Int>, _ wanted: WordKinds) -> Bool {
+    kinds.value(of: bytes, range).map { !wanted.isDisjoint(with: WordKinds(rawValue: $0)) } ?? false
   }
 }

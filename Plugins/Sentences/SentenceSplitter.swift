@@ -78,7 +78,7 @@ struct SentenceSplitter: Sendable {
       }
     guard ends else { return nil }
     if mark.kind == .ellipsis, let first = mark.firstOfFour { return first }
-    return Aftermath.skipCitations(bytes, from: after.end, end: end)
+    return skipCitations(bytes, from: after.end, end: end)
   }
 
   /// `!` and `?`.
@@ -88,7 +88,7 @@ struct SentenceSplitter: Sendable {
         || after.kind.isUpper && !isInAddress(bytes, mark.start, from: after.word, start: start, end: end)
     else { return false }
     let word = WordBefore(bytes, end: mark.start, start: start)
-    if mark.end == mark.start + 1, lexicon.bangNames.contains(bytes, word.range) {
+    if mark.end == mark.start + 1, lexicon.isWord(bytes, word.range, .bang) {
       return after.kind.isUpper && isFunctionWord(bytes, after.word, end: end)
     }
     if after.kind.isLower { return !after.isClosed && after.word == after.next }
@@ -100,6 +100,8 @@ struct SentenceSplitter: Sendable {
     guard after.isSpaced, after.kind.isUpper || after.kind.contains(.ideograph), !after.goesOn else { return false }
     // `. . .` is an omission in a quotation; with a fourth, the period is among them.
     if mark.isSpread { return mark.dots > 3 }
-    return !bytes.has("I ", at: after.word, end: end) || mark.dots > 3
+    let next = wordEnd(bytes, after.word, end: end)
+    return mark.dots > 3 || !lexicon.isWord(bytes, after.word..<next, .capital)
+      || !bytes.kind(at: next, end: end).isSpace
   }
 }

@@ -10,15 +10,12 @@ public struct Sentences: Annotator {
   public var needs: [LayerName] { [.text, Block.layer] }
   public var gives: [LayerName] { [Sentence.layer, Token.layer] }
 
-  @Option("Language of the text: in English, contractions are cut (do|n't) and most hyphens are tokens.")
-  public var language = Language.en
+  @Option("Language of the text; `auto` is the document's own, English where that is unknown or has no rules here.")
+  public var language = Language.auto
   @Option("Further abbreviations that end no sentence, such as `Oberst.`; the last period may be left out.")
   public var abbreviations: [String] = []
 
   public init() {}
-
-  /// Languages with rules of their own.
-  public enum Language: String, CaseIterable, OptionValue { case en, ru }
 
   public func problems() -> [OptionProblem] {
     abbreviations.contains { $0.allSatisfy { $0 == "." || $0.isWhitespace } || $0.contains(where: \.isWhitespace) }
@@ -26,18 +23,35 @@ public struct Sentences: Annotator {
   }
 
   public func makeWorker(_ context: StageContext) -> SentenceWorker {
-    let lexicon = SentenceLexicon(further: abbreviations)
-    return SentenceWorker(
-      splitter: SentenceSplitter(lexicon: lexicon), tokenizer: Tokenizer(lexicon: lexicon, isEnglish: language == .en))
+    let languages = language == .auto ? Language.allCases.filter { $0 != .auto } : [language]
+    return SentenceWorker(languages.map { SentenceWorker.Rules($0, further: abbreviations) })
   }
 }
 
 /// Works on one document: sentences block by block, then the tokens of each.
 public struct SentenceWorker: AnnotatorWorker {
-  let splitter: SentenceSplitter
-  let tokenizer: Tokenizer
+  /// A language with what works by it.
+  struct Rules: Sendable {
+    let language: Sentences.Language
+    let splitter: SentenceSplitter
+    let tokenizer: Tokenizer
+
+    init(_ language: Sentences.Language, further: [String]) {
+      let lexicon = SentenceLexicon(language, further: further)
+      self.language = language
+      splitter = SentenceSplitter(lexicon: lexicon)
+      tokenizer = Tokenizer(lexicon: lexicon)
+    }
+  }
+
+  /// One for each language that a document may be in; one alone where the option names it.
+  private let languages: [Rules]
+
+  init(_ languages: [Rules]) { self.languages = languages }
 
   public mutating func annotate(_ document: inout Document) throws {
+    guard let rules = rules(for: document) else { return }
+    let (splitter, tokenizer) = (rules.splitter, rules.tokenizer)
     let text = document.text
     let bytes = text.utf8Span.span
     var sentences: [Sentence] = []
@@ -52,5 +66,12 @@ public struct SentenceWorker: AnnotatorWorker {
     }
     document[Sentence.self] = sentences
     document[Token.self] = tokens
+  }
+
+  /// Chosen once a document, so that no mark asks for its language.
+  private func rules(for document: Document) -> Rules? {
+    guard languages.count > 1 else { return languages.first }
+    let language = Sentences.Language(tag: document.metadata[.language])
+    return languages.first { $0.language == language }
   }
 }

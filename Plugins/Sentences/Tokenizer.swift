@@ -1,7 +1,7 @@
 internal import PipelineKit
 internal import TextScanning
 
-/// Cuts a sentence into tokens by the conventions of Universal Dependencies for English.
+/// Cuts a sentence into tokens by the conventions of Universal Dependencies.
 ///
 /// Left to right over bytes. A run without white space is first asked whether it is an address; else each
 /// character begins a word, which goes on as far as letters, digits and the marks that words may hold inside
@@ -9,7 +9,6 @@ internal import TextScanning
 /// A token's flags come out of the same pass. Nothing is allocated but the array that the tokens go to.
 struct Tokenizer: Sendable {
   let lexicon: SentenceLexicon
-  let isEnglish: Bool
 
   /// Per byte: letters 1 (small) and 2 (capital), digits 4, white space 8, marks of addresses 16, beyond ASCII 32.
   static let classes = ByteTable { byte in

@@ -26,7 +26,7 @@ extension Tokenizer {
         }
       } else if byte == UInt8(ascii: "."), offset + 1 == run.end || !bytes.kind(at: offset + 1, end: run.end).isWord {
         return keepsPeriod(bytes, start..<offset, run) ? offset + 1 : offset
-      } else if byte == UInt8(ascii: "!"), lexicon.bangNames.contains(bytes, start..<offset), offset + 1 < run.bodyEnd {
+      } else if byte == UInt8(ascii: "!"), lexicon.isWord(bytes, start..<offset, .bang), offset + 1 < run.bodyEnd {
         return offset + 1
       } else if byte == UInt8(ascii: "$"), isCurrency(bytes, start..<offset, run.end) {
         return offset + 1
@@ -62,10 +62,10 @@ extension Tokenizer {
     }
   }
 
-  /// Hyphens are tokens in English, but behind prefixes (`anti-war`) and in telephone numbers. Elsewhere they
-  /// belong to the word.
+  /// Hyphens belong to the word but where the language says that they are tokens: there they stay behind
+  /// prefixes (`anti-war`) and in telephone numbers.
   private func keepsHyphen(_ bytes: Span<UInt8>, _ word: Range<Int>, _ next: Int, _ run: Run) -> Bool {
-    if !isEnglish { return true }
+    if !lexicon.rules.contains(.cutHyphens) { return true }
     if bytes.kind(before: word.upperBound, start: word.lowerBound).isDigit {
       let count = Self.digits(bytes, next, run.end)
       return count == 4 || count == 3 && next + 3 < run.end && bytes[next + 3] == UInt8(ascii: "-")
@@ -112,7 +112,7 @@ extension Tokenizer {
   /// Where a word is cut in two; nil where it is whole.
   private func cut(_ bytes: Span<UInt8>, _ word: Range<Int>) -> Int? {
     if bytes[word.lowerBound].isASCIIDigit { return unit(bytes, word) }
-    guard isEnglish, word.count > 2 else { return nil }
+    guard lexicon.longestClitic > 0, word.count > 2 else { return nil }
     if word.count < 9, let length = lexicon.cuts.value(of: bytes, word) { return word.lowerBound + Int(length) }
     return contraction(bytes, word)
   }
@@ -122,29 +122,21 @@ extension Tokenizer {
     var offset = word.upperBound
     while offset > word.lowerBound, bytes[offset - 1].isASCIILetter { offset -= 1 }
     guard offset < word.upperBound, word.upperBound - offset <= 3 else { return nil }
-    return lexicon.units.contains(bytes, offset..<word.upperBound) ? offset : nil
+    return lexicon.isWord(bytes, offset..<word.upperBound, .unit) ? offset : nil
   }
 
   /// `do|n't`, `Moscow|'s`, `they|'ll`, with either apostrophe. A number keeps its ending (`1980's`).
   private func contraction(_ bytes: Span<UInt8>, _ word: Range<Int>) -> Int? {
     let end = word.upperBound
-    let last = bytes[end - 1].asciiLowercased
-    let letters: Int
-    switch last {
-    case UInt8(ascii: "s"), UInt8(ascii: "m"), UInt8(ascii: "d"), UInt8(ascii: "t"): letters = 1
-    case UInt8(ascii: "l"), UInt8(ascii: "e"): letters = 2
-    default: return nil
+    guard lexicon.cliticEnds >> UInt64(bytes[end - 1] & 63) & 1 == 1 else { return nil }
+    for letters in 1...max(1, lexicon.longestClitic) {
+      guard let apostrophe = apostrophe(bytes, before: end - letters, start: word.lowerBound) else { continue }
+      guard let before = lexicon.clitics.value(of: bytes, end - letters..<end) else { return nil }
+      guard before > 0 else { return apostrophe }
+      return apostrophe > word.lowerBound && Int32(bytes[apostrophe - 1].asciiLowercased) == before
+        ? apostrophe - 1 : nil
     }
-    if letters == 2 {
-      let first = bytes[end - 2].asciiLowercased
-      guard last == UInt8(ascii: "l") ? first == last : first == UInt8(ascii: "v") || first == UInt8(ascii: "r") else {
-        return nil
-      }
-    }
-    guard let apostrophe = apostrophe(bytes, before: end - letters, start: word.lowerBound) else { return nil }
-    guard last == UInt8(ascii: "t") else { return apostrophe }
-    return apostrophe > word.lowerBound && bytes[apostrophe - 1].asciiLowercased == UInt8(ascii: "n")
-      ? apostrophe - 1 : nil
+    return nil
   }
 
   private func apostrophe(_ bytes: Span<UInt8>, before end: Int, start: Int) -> Int? {

@@ -111,6 +111,25 @@ struct SentencesTests {
   }
 }
 
+@Suite("Languages")
+struct LanguagesTests {
+  @Test(
+    "have data files of known keys and rules, with abbreviations among them", arguments: Sentences.Language.allCases)
+  func data(language: Sentences.Language) {
+    #expect(SentenceLexicon.unknown(in: language) == [])
+    #expect(language.rows.contains { $0.key == "title" } == (language != .auto))
+  }
+
+  @Test(
+    "are the document's own, English where it has none or one without rules",
+    arguments: [("ru", 1), ("RU-ru", 1), ("ru_RU", 1), ("en-GB", 3), ("rue", 3), ("auto", 3), ("fr", 3), (nil, 3)])
+  func own(tag: String?, tokens: Int) throws {
+    var document = Document.sample("Kyiv-based")
+    if let tag { document.metadata.set(.language, tag, from: "test") }
+    #expect(try Sentences().annotated(document).count(of: "tokens") == tokens)
+  }
+}
+
 @Suite("Tokens")
 struct TokensTests {
   @Test("are those of the cases")

@@ -1,20 +1,25 @@
 #include "sentences_data.h"
 #pragma clang diagnostic ignored "-Wc23-extensions"
 
-static const unsigned char abbreviations[] = {
-#embed "abbreviations.txt"
+// A language is the files of its folder, one behind the other.
+static const unsigned char en[] = {
+#embed "en/rules.txt"
+  ,
+#embed "en/abbreviations.txt"
+  ,
+#embed "en/openers.txt"
+  ,
+#embed "en/followers.txt"
+  ,
+#embed "en/words.txt"
 };
-static const unsigned char openers[] = {
-#embed "openers.txt"
-};
-static const unsigned char followers[] = {
-#embed "followers.txt"
-};
-static const unsigned char words[] = {
-#embed "words.txt"
+static const unsigned char ru[] = {
+#embed "ru/rules.txt"
+  ,
+#embed "ru/abbreviations.txt"
+  ,
+#embed "ru/openers.txt"
 };
 
-EMBEDDED_FILE(sentences_abbreviations, abbreviations)
-EMBEDDED_FILE(sentences_openers, openers)
-EMBEDDED_FILE(sentences_followers, followers)
-EMBEDDED_FILE(sentences_words, words)
+EMBEDDED_FILE(sentences_en, en)
+EMBEDDED_FILE(sentences_ru, ru)

@@ -1,7 +1,5 @@
 #pragma once
 #include "embedded_file.h"
 
-embedded_file sentences_abbreviations(void);
-embedded_file sentences_openers(void);
-embedded_file sentences_followers(void);
-embedded_file sentences_words(void);
+embedded_file sentences_en(void);
+embedded_file sentences_ru(void);
