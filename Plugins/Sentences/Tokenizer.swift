@@ -103,6 +103,7 @@ struct Tokenizer: Sendable {
       } else {
         offset = marks(bytes, from: start, scalar, run.end)
         append(bytes, start..<offset, joined: start > run.start, into: &tokens)
+        if isGenitive(bytes, start..<offset, run, tokens) { tokens[tokens.count - 1].shape.insert(.continuesWord) }
       }
     }
   }

@@ -138,7 +138,7 @@ struct TokensTests {
     let shapes = document[Token.self].map(\.shape)
     #expect(
       shapes == [
-        [.initialCapital, .allCapitals, .letter, .sentenceStart], [.letter, .joined], [.digit, .letter],
+        [.initialCapital, .allCapitals, .letter, .sentenceStart], [.letter, .joined, .continuesWord], [.digit, .letter],
         [.initialCapital, .letter], [.letter], [.punctuation, .joined],
         [.initialCapital, .letter, .sentenceStart],
       ])
