@@ -21,6 +21,11 @@ struct Case: CustomTestStringConvertible, Sendable {
     (self.text, self.cuts) = (text, cuts)
   }
 
+  /// Files of English cases by theme, `tokens` not among them.
+  static let themes = [
+    "abbreviations", "numbers", "addresses", "ellipses", "quotations", "citations", "lists", "legal", "web", "scripts",
+  ]
+
   static func all(_ file: String) throws -> [Case] {
     let url = try #require(Bundle.module.url(forResource: "Data/" + file, withExtension: "txt"))
     return try String(contentsOf: url, encoding: .utf8).split(separator: "\n").filter { !$0.hasPrefix("#") }.map(
@@ -30,10 +35,10 @@ struct Case: CustomTestStringConvertible, Sendable {
 
 @Suite("Sentences")
 struct SentencesTests {
-  @Test("end where the cases say")
-  func cases() throws {
-    let cases = try Case.all("sentences")
-    #expect(cases.count >= 60)
+  @Test("end where the cases say", arguments: ["sentences"] + Case.themes.map { "en/" + $0 })
+  func cases(file: String) throws {
+    let cases = try Case.all(file)
+    #expect(cases.count >= 15)
     for one in cases {
       let document = try Sentences().annotated(.sample(one.text))
       let found = document[Sentence.self].map { document.text(in: $0.span) }
@@ -113,9 +118,11 @@ struct SentencesTests {
 
 @Suite("Tokens")
 struct TokensTests {
-  @Test("are those of the cases")
-  func cases() throws {
-    for one in try Case.all("tokens") {
+  @Test("are those of the cases", arguments: ["tokens", "en/tokens"])
+  func cases(file: String) throws {
+    let cases = try Case.all(file)
+    #expect(cases.count >= 30)
+    for one in cases {
       let document = try Sentences().annotated(.sample(one.text))
       let bytes = Array(one.text.utf8)
       var expected: [String] = []
@@ -138,10 +145,29 @@ struct TokensTests {
     let shapes = document[Token.self].map(\.shape)
     #expect(
       shapes == [
-        [.initialCapital, .allCapitals, .letter, .sentenceStart], [.letter, .joined, .continuesWord], [.digit, .letter],
+        [.initialCapital, .allCapitals, .letter, .sentenceStart], [.letter, .joined, .continuesWord],
+        [.digit, .letter],
         [.initialCapital, .letter], [.letter], [.punctuation, .joined],
         [.initialCapital, .letter, .sentenceStart],
       ])
+  }
+
+  @Test(
+    "say which of them go on a written word",
+    arguments: [
+      ("I don't know what Moscow's saying.", ["n't", "'s"]),
+      ("They cannot stay, we're gonna go, we'd've gone.", ["not", "'re", "na", "'d", "'ve"]),
+      ("The ministers' vote and the U.S.'s fleet", ["'", "'s"]),
+      ("He said 'we saw the ships' twice.", []),
+      ("He said 'the ships' and 'the ministers' vote'.", []),
+      ("At 7pm a Russian-backed $5m plan (30%) and/or $9.", []),
+      ("MiG-29s over O'Hare at 5km", []),
+    ])
+  func multiword(text: String, parts: [String]) throws {
+    let document = try Sentences().annotated(.sample(text))
+    let marked = document[Token.self].filter { $0.shape.contains(.continuesWord) }
+    #expect(marked.map { document.text(in: $0.span) } == parts)
+    #expect(marked.allSatisfy { $0.shape.contains(.joined) && !$0.shape.contains(.sentenceStart) })
   }
 
   @Test("keep contractions and hyphens whole in Russian")
