@@ -121,7 +121,7 @@ extension Tokenizer {
   }
 
   /// Appends a later part of one written word.
-  private func appendPart(_ bytes: Span<UInt8>, _ range: Range<Int>, into tokens: inout [Token]) {
+  func appendPart(_ bytes: Span<UInt8>, _ range: Range<Int>, into tokens: inout [Token]) {
     append(bytes, range, joined: true, into: &tokens)
     tokens[tokens.count - 1].shape.insert(.continuesWord)
   }

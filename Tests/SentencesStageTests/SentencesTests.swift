@@ -75,45 +75,6 @@ struct SentencesTests {
   func contract() throws {
     #expect(try violations(of: Sentences(), on: [.sample("Moscow agreed. Kyiv didn't.\n\nA heading")]).isEmpty)
   }
-
-  @Test("cover all text but white space, stay inside blocks, and are covered by tokens alike", arguments: 0..<300)
-  func coverage(seed: Int) throws {
-    let document = try Sentences().annotated(.sample(RandomText(seed: UInt64(seed)).text))
-    let sentences = document[Sentence.self].map(\.span)
-    let blocks = document[Block.self].map(\.span)
-    #expect(rest(of: document, without: sentences) == "")
-    #expect(rest(of: document, without: document[Token.self].map(\.span)) == "")
-    for sentence in sentences {
-      #expect(!sentence.isEmpty && blocks.contains { $0.contains(sentence) })
-      #expect(document.text(in: sentence) != "")
-    }
-    for (one, next) in zip(sentences, sentences.dropFirst()) { #expect(one.end <= next.start) }
-    for token in document[Token.self] { #expect(sentences.contains { $0.contains(token.span) }) }
-  }
-
-  /// What stands outside the spans, without white space.
-  private func rest(of document: Document, without spans: [TextSpan]) -> String {
-    var bytes = Array(document.text.utf8)
-    for span in spans { for offset in span.bytes { bytes[offset] = 0x20 } }
-    return String(decoding: bytes, as: UTF8.self).filter { !$0.unicodeScalars.allSatisfy(\.properties.isWhitespace) }
-  }
-
-  @Test(
-    "take time in proportion to the text", arguments: [".", "a", "A. ", "\"", "(", "[1", "1. ", "• ", "a@", ". . "])
-  func linear(piece: String) throws {
-    func seconds(_ count: Int) throws -> Double {
-      let document = Document.sample(String(repeating: piece, count: count / piece.utf8.count))
-      let clock = ContinuousClock()
-      var best = Double.infinity
-      for _ in 0..<3 {
-        let time = try clock.measure { _ = try Sentences().annotated(document) }
-        best = min(best, Double(time.components.attoseconds) / 1e18 + Double(time.components.seconds))
-      }
-      return best
-    }
-    // Sixteen times the text costs sixteen times the time; a square would cost 256 times. The bound leaves room for a busy machine.
-    #expect(try seconds(160_000) < 128 * max(seconds(10_000), 0.0005))
-  }
 }
 
 @Suite("Tokens")
