@@ -1,6 +1,6 @@
 internal import TextScanning
 
-/// The numbering of a list that is written in one block: `1. Milk 2. Bread`, `a) … b) …`, `• 9. … • 10. …`.
+/// The numbering of a list that is written in one block: `1. Milk 2. Bread`, `(a) … (b) …`, `i. … ii. …`.
 ///
 /// Only a block that begins with a marker is one; then the next number in the same dress, behind a blank,
 /// begins an item. The next marker is looked for once, from where the last one stood, so that the whole is linear.
@@ -12,11 +12,15 @@ struct ListMarkers {
   private struct Marker {
     /// A number, or a letter's byte.
     var value: Int
-    var isLetter: Bool
+    var style: Style
     /// `.`, `)` or `.)`, the second byte 0 where there is none.
     var close: (UInt8, UInt8)
+    /// `(` stands before it.
+    var isOpened: Bool
     var end: Int
   }
+
+  private enum Style { case number, letter, roman }
 
   init(_ bytes: Span<UInt8>, at start: Int, end: Int) {
     guard let first = Self.marker(bytes, at: start, end: end), first.value == 1 || first.value == 0x61 else { return }
@@ -30,30 +34,54 @@ struct ListMarkers {
     guard var wanted = marker else { return }
     wanted.value += 1
     var offset = max(start, wanted.end)
+    // In `(Unian, June 2) The` the bracket is that of a citation.
+    var isInBracket = false
     while offset + 2 < end {
-      if bytes[offset].isASCIISpace, !bytes[offset + 1].isASCIISpace,
-        let found = Self.marker(bytes, at: offset + 1, end: end),
-        found.value == wanted.value, found.isLetter == wanted.isLetter, found.close == wanted.close
+      if bytes[offset].isASCIISpace, !isInBracket, !bytes[offset + 1].isASCIISpace,
+        let found = Self.marker(bytes, at: offset + 1, end: end, roman: wanted.style == .roman),
+        found.value == wanted.value, found.style == wanted.style, found.close == wanted.close,
+        found.isOpened == wanted.isOpened
       {
         (next, marker) = (offset + 1, found)
         return
       }
+      if bytes[offset] == UInt8(ascii: "(") { isInBracket = true }
+      if bytes[offset] == UInt8(ascii: ")") { isInBracket = false }
       offset += 1
     }
   }
 
-  private static func marker(_ bytes: Span<UInt8>, at start: Int, end: Int) -> Marker? {
-    var offset = start
+  /// - Parameter roman: whether `v` is five; `i` always is one, and so are numerals of several letters.
+  private static func marker(_ bytes: Span<UInt8>, at start: Int, end: Int, roman: Bool = true) -> Marker? {
+    let isOpened = start < end && bytes[start] == UInt8(ascii: "(")
+    let first = isOpened ? start + 1 : start
+    var offset = first
     var value = 0
-    var isLetter = false
-    while offset < min(end, start + 3), bytes[offset].isASCIIDigit {
+    var style = Style.number
+    while offset < min(end, first + 3), bytes[offset].isASCIIDigit {
       value = value * 10 + Int(bytes[offset] &- 0x30)
       offset += 1
     }
-    if offset == start {
-      guard offset < end, bytes[offset] &- 0x61 < 26 else { return nil }
-      (value, isLetter, offset) = (Int(bytes[offset]), true, offset + 1)
+    if offset == first {
+      while offset < min(end, first + 5), bytes[offset] &- 0x61 < 26 { offset += 1 }
+      guard offset > first else { return nil }
+      if roman, let number = self.roman(bytes, first..<offset) {
+        (value, style) = (number, .roman)
+      } else if offset == first + 1 {
+        (value, style) = (Int(bytes[first]), .letter)
+      } else {
+        return nil
+      }
     }
+    return close(bytes, offset, end: end).flatMap { close, next in
+      isOpened && close.0 != UInt8(ascii: ")")
+        ? nil : Marker(value: value, style: style, close: close, isOpened: isOpened, end: next)
+    }
+  }
+
+  /// What closes a marker, and where the white space behind it begins.
+  private static func close(_ bytes: Span<UInt8>, _ start: Int, end: Int) -> (close: (UInt8, UInt8), next: Int)? {
+    var offset = start
     guard offset < end, bytes[offset] == UInt8(ascii: ".") || bytes[offset] == UInt8(ascii: ")") else { return nil }
     let first = bytes[offset]
     offset += 1
@@ -62,8 +90,29 @@ struct ListMarkers {
       (second, offset) = (bytes[offset], offset + 1)
     }
     guard offset < end, bytes[offset].isASCIISpace else { return nil }
-    return Marker(value: value, isLetter: isLetter, close: (first, second), end: offset)
+    return ((first, second), offset)
   }
+
+  /// The value of a numeral of `i`, `v` and `x`, small or capital; nil for other words.
+  static func roman(_ bytes: Span<UInt8>, _ range: Range<Int>) -> Int? {
+    guard range.count <= 5, !range.isEmpty else { return nil }
+    var sum = 0
+    var last = 0
+    for offset in range.reversed() {
+      let digit: Int
+      switch bytes[offset] | 0x20 {
+      case UInt8(ascii: "i"): digit = 1
+      case UInt8(ascii: "v"): digit = 5
+      case UInt8(ascii: "x"): digit = 10
+      default: return nil
+      }
+      sum += digit < last ? -digit : digit
+      last = max(last, digit)
+    }
+    return sum
+  }
+
+  static func isRoman(_ bytes: Span<UInt8>, _ range: Range<Int>) -> Bool { roman(bytes, range) != nil }
 
   /// Whether a line that begins here is an item of a list: a bullet, or a marker.
   static func isItem(_ bytes: Span<UInt8>, at offset: Int, end: Int) -> Bool {
@@ -71,6 +120,8 @@ struct ListMarkers {
     switch bytes[offset] {
     case UInt8(ascii: "-"), UInt8(ascii: "*"), UInt8(ascii: "+"):
       return offset + 1 < end && bytes[offset + 1].isASCIISpace
+    // An en dash; an em dash rather goes on a sentence.
+    case 0xE2 where bytes.has("– ", at: offset, end: end): return true
     default: return bullet(bytes, at: offset) || marker(bytes, at: offset, end: end) != nil
     }
   }

@@ -6,14 +6,17 @@ extension SentenceSplitter {
     guard !after.goesOn else { return false }
     guard after.isSpaced else { return missingSpace(bytes, mark, after, start: start, end: end) }
     let word = WordBefore(bytes, end: mark.start, start: start)
-    // `1. The first item`: the number belongs to what follows.
+    // `1. The first item`, `IV. Findings`: the number belongs to what follows.
     let item = ListMarkers.skipBullet(bytes, at: start, end: end)
     if word.range.count <= 3, word.isNumber(bytes),
       word.range.lowerBound == item || endsWith(bytes, word.range.lowerBound, start, UInt8(ascii: ":"))
     {
       return false
     }
+    if word.range.lowerBound == item, ListMarkers.isRoman(bytes, word.range) { return false }
     if !after.isClosed {
+      let isShort = abbreviation(bytes, word.range) != nil || word.isInitials(bytes)
+      if isShort, isBracketGoingOn(bytes, from: after.next, end: end) { return false }
       if let kind = abbreviation(bytes, word.range) {
         return abbreviationEnds(bytes, kind, word, after, start: start, end: end)
       }
@@ -47,11 +50,19 @@ extension SentenceSplitter {
     switch kind {
     case .title, .bound: return false
     case .number:
+      // `Asst. Sec. Roe`: a title of two words.
+      let last = bytes.skipSpace(backFrom: word.range.lowerBound, to: start)
+      if last > start, bytes[last - 1] == UInt8(ascii: "."),
+        abbreviation(bytes, WordBefore(bytes, end: last - 1, start: start).range) == .title
+      {
+        return false
+      }
       return after.kind.isUpper && !isNumeral(bytes, after.word, end: end)
         && !startsAbbreviation(bytes, after.word, end: end)
     case .inner: return after.kind.isUpper && isOpener(bytes, after.word, end: end)
     case .ending:
-      guard after.kind.isUpper || after.kind.contains(.ideograph) else { return false }
+      // The first word ends nothing: `Sr. Agnes came`.
+      guard after.kind.isUpper || after.kind.contains(.ideograph), word.range.lowerBound > start else { return false }
       if isOpener(bytes, after.word, end: end) { return !isOnlyTime(bytes, start, word.range.lowerBound) }
       if startsAbbreviation(bytes, after.word, end: end) { return isAfterNumber(bytes, start, word.range.lowerBound) }
       return !isFollower(bytes, after.word, end: end) && !isOnlyTime(bytes, start, word.range.lowerBound)
@@ -90,8 +101,11 @@ extension SentenceSplitter {
   /// `on Friday.Trade stopped`: a small word, a period, a capital and a small letter, in no address.
   private func missingSpace(_ bytes: Span<UInt8>, _ mark: Mark, _ after: Aftermath, start: Int, end: Int) -> Bool {
     let word = WordBefore(bytes, end: mark.start, start: start)
-    guard after.kind.isUpper, word.range.count > 1 || after.isClosed else { return false }
-    guard after.isClosed || bytes.kind(before: mark.start, start: start).isLower, !word.hasPeriod(bytes) else {
+    let isBehindBracket = closesBefore(bytes, mark.start, start: start)
+    guard after.kind.isUpper, word.range.count > 1 || after.isClosed || isBehindBracket else { return false }
+    guard after.isClosed || isBehindBracket || bytes.kind(before: mark.start, start: start).isLower,
+      !word.hasPeriod(bytes)
+    else {
       return false
     }
     let first = bytes.scalar(at: after.word)
@@ -103,6 +117,14 @@ extension SentenceSplitter {
       return false
     }
     return !isInAddress(bytes, mark.start, from: after.word, start: start, end: end)
+  }
+
+  /// Whether a bracket or quotation closes right before an offset; `()` of a program closes nothing.
+  private func closesBefore(_ bytes: Span<UInt8>, _ offset: Int, start: Int) -> Bool {
+    guard offset > start + 2 else { return false }
+    let last = bytes.scalar(before: offset)
+    let before = bytes[offset - last.length - 1]
+    return before != UInt8(ascii: "(") && Aftermath.closer(bytes, at: offset - last.length, end: offset) != nil
   }
 
   /// Whether the run of characters around an offset is an address: a `/`, `@` or another period in it.
