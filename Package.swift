@@ -50,6 +50,7 @@ let systemLibraries = [
 let libraries = [
   library("PipelineKit"),
   library("PipelineTesting", "PipelineKit"),
+  library("AnnotatedData", "PipelineKit", "DocumentRecord", "JSON", "CZlib", "CZstd"),
   library("ArticleHead"),
   library("TextScanning"),
   .target(name: "CEmbed"),
