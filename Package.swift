@@ -50,6 +50,7 @@ let systemLibraries = [
 let libraries = [
   library("PipelineKit"),
   library("PipelineTesting", "PipelineKit"),
+  library("AnnotatedData", "PipelineKit", "DocumentRecord", "JSON", "CZlib", "CZstd"),
   library("ArticleHead"),
   library("TextScanning"),
   .target(name: "CEmbed"),
@@ -61,7 +62,8 @@ let libraries = [
   library("PipelineFile", "PipelineKit", "JSON", "CYAML"),
   library("PipelineRunner", "PipelineKit", "PipelineFile", "FileOutput", "JSON", "CCrypto", "CCrash"),
   library(
-    "PipelineCommand", "PipelineKit", "PipelineFile", "PipelineRunner", "DocumentRecord", "JSON", "ExternalStage"),
+    "PipelineCommand", "AnnotatedData", "PipelineKit", "PipelineFile", "PipelineRunner", "DocumentRecord", "FileOutput",
+    "JSON", "ExternalStage"),
   .target(name: "CCrash"),
 ]
 

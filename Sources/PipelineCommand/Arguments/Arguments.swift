@@ -42,6 +42,13 @@ struct Arguments: Sendable {
     return number
   }
 
+  /// A whole number from 0.
+  func number(_ flag: String) throws -> UInt64? {
+    guard let text = value(flag) else { return nil }
+    guard let number = UInt64(text) else { throw UsageProblem("\(flag) wants a whole number, not \"\(text)\"") }
+    return number
+  }
+
   private mutating func flag(_ word: String, _ words: [String], _ index: inout Int, _ spec: CommandSpec) throws {
     let equals = word.firstIndex(of: "=")
     let name = equals.map { String(word[..<$0]) } ?? word
@@ -62,6 +69,10 @@ struct Arguments: Sendable {
     }
     if !flag.repeats, values[flag.name] != nil, flag.value != nil { throw UsageProblem("\(name) stands twice") }
     values[flag.name, default: []].append(value ?? "")
+    while flag.takesMany, index < words.count, !words[index].hasPrefix("-") || words[index] == "-" {
+      values[flag.name, default: []].append(words[index])
+      index += 1
+    }
   }
 
   private func checkCount(_ spec: CommandSpec) throws {

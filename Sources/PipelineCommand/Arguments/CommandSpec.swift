@@ -28,6 +28,8 @@ struct CommandSpec: Sendable {
     var summary: String
     var repeats = false
     var completion = Completion.none
+    /// The words behind the value, up to the next flag, are values too, so that a shell's pattern can stand there.
+    var takesMany = false
   }
 
   /// What a shell offers for a value.
@@ -52,7 +54,14 @@ struct CommandSpec: Sendable {
     if !arguments.isEmpty { text += "\nArguments:\n" + table(arguments.map { ($0.name, $0.summary) }) }
     let flags = flags + CommandSpec.common
     text +=
-      "\nOptions:\n" + table(flags.map { ([$0.name, $0.value].compactMap { $0 }.joined(separator: " "), $0.summary) })
+      "\nOptions:\n"
+      + table(
+        flags.map { flag in
+          (
+            [flag.name, flag.value.map { $0 + (flag.takesMany ? "…" : "") }].compactMap { $0 }.joined(separator: " "),
+            flag.summary
+          )
+        })
     return text
   }
 

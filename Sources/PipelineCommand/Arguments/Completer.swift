@@ -18,11 +18,20 @@ struct Completer {
     if let flag = flags.first(where: { $0.name == words[words.count - 2] }), flag.value != nil {
       return values(flag.completion, last)
     }
+    if let flag = list(words.dropFirst().dropLast(), flags), !last.hasPrefix("-") {
+      return values(flag.completion, last)
+    }
     if last.hasPrefix("-") { return flags.filter { $0.name.hasPrefix(last) }.map { ($0.name, $0.summary) } }
     let given = positional(words.dropFirst().dropLast(), flags)
     if spec.arguments.indices.contains(given) { return values(spec.arguments[given].completion, last) }
     guard let argument = spec.arguments.last, argument.repeats else { return [] }
     return values(argument.completion, last)
+  }
+
+  /// The flag whose list of values is still open at the end of the words.
+  private func list(_ words: some BidirectionalCollection<String>, _ flags: [CommandSpec.Flag]) -> CommandSpec.Flag? {
+    guard let word = words.last(where: { $0.hasPrefix("-") && $0 != "-" }) else { return nil }
+    return flags.first { $0.name == word && $0.takesMany }
   }
 
   /// How many of the words are arguments: neither flags nor their values.
