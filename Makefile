@@ -27,10 +27,10 @@ deps:
 	@./.ci/deps $(PACKAGES)
 
 lint:
-	$(SWIFT) format lint --strict --recursive --parallel Package.swift Sources Plugins Tests
+	$(SWIFT) format lint --strict --recursive --parallel Package.swift Benchmarks Sources Plugins Tests
 
 format:
-	$(SWIFT) format --in-place --recursive --parallel Package.swift Sources Plugins Tests
+	$(SWIFT) format --in-place --recursive --parallel Package.swift Benchmarks Sources Plugins Tests
 
 # Writes the golden files of the tests anew; read the diff before you commit it.
 golden: deps
