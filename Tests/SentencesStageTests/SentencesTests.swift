@@ -55,7 +55,7 @@ struct SentencesTests {
     let document = Document.sample("Dr. Weiss left for the U.S. on May 3. Why?\n\nNobody said.\n\nThe talks go on…")
     let both = try Sentences().annotated(document)[Sentence.self]
     #expect(both.count == 4)
-    #expect(try Sentences().makeWorker(StageContext()).sentences(of: document) == both)
+    #expect(try Sentences().makeWorker(StageContext()).sentences(of: document).map(\.span) == both.map(\.span))
   }
 
   @Test("take a user's abbreviations, with or without the period", arguments: ["Oberst.", "Oberst"])
