@@ -11,7 +11,7 @@ export SWIFT_BACKTRACE ?= enable=no
 PACKAGES := libarchive-dev libsqlite3-dev libssl-dev libuchardet-dev libxml2-dev libyajl-dev libyaml-dev \
   libzstd-dev pkg-config python3 zlib1g-dev
 
-.PHONY: run build test deps lint format bench asan tsan fuzz docs install uninstall clean golden smoke
+.PHONY: run build test deps lint format bench bench-sentences asan tsan fuzz docs install uninstall clean golden smoke
 
 run: build
 	$(BUILD)/pipeline run pipelines/edm.yml || [ $$? -eq 3 ]
@@ -27,10 +27,10 @@ deps:
 	@./.ci/deps $(PACKAGES)
 
 lint:
-	$(SWIFT) format lint --strict --recursive --parallel Package.swift Sources Plugins Tests
+	$(SWIFT) format lint --strict --recursive --parallel Package.swift Benchmarks Sources Plugins Tests
 
 format:
-	$(SWIFT) format --in-place --recursive --parallel Package.swift Sources Plugins Tests
+	$(SWIFT) format --in-place --recursive --parallel Package.swift Benchmarks Sources Plugins Tests
 
 # Writes the golden files of the tests anew; read the diff before you commit it.
 golden: deps
@@ -38,7 +38,14 @@ golden: deps
 
 # The whole job beside its Python equivalent; needs the data set: make bench PIPELINE_DATA=../shared
 bench: build
-	Benchmarks/run
+	python3 Benchmarks/whole_job.py
+
+# Sentences and words beside six peers', scored and timed: make bench-sentences PIPELINE_DATA=../shared
+# The packages are what PyICU is built with; without them its row says why it is missing.
+bench-sentences: deps
+	@./.ci/deps g++ libicu-dev pkg-config python3-dev python3-pip || true
+	$(SWIFT) build -c release --product Bench
+	python3 Benchmarks/sentences.py
 
 asan: deps
 	$(SWIFT) test --sanitize=address --scratch-path .build/asan --parallel

@@ -123,6 +123,11 @@ let testTargets = [
   tests("TextScanning", "TextScanning"),
 ]
 
+/// Our side of the benchmarks; part of no product.
+let bench = Target.executableTarget(
+  name: "Bench", dependencies: ["DocumentRecord", "JSON", "PipelineKit", "PipelineTesting", "SentencesStage"],
+  path: "Benchmarks/Bench", swiftSettings: strict)
+
 /// Only `make fuzz` builds this: its main function comes with the fuzzer.
 let fuzzTargets: [Target] =
   Context.environment["PIPELINE_FUZZ"] == nil
@@ -141,5 +146,5 @@ let package = Package(
     .library(name: "PipelineKit", targets: ["PipelineKit", "PipelineTesting"]),
     .library(name: "PipelineCommand", targets: ["PipelineCommand", "BuiltinStages"]),
   ],
-  targets: systemLibraries + libraries + stageData + stages + command + testTargets + fuzzTargets,
+  targets: systemLibraries + libraries + stageData + stages + command + testTargets + fuzzTargets + [bench],
   swiftLanguageModes: [.v6])

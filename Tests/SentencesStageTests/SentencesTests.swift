@@ -55,6 +55,14 @@ struct SentencesTests {
       .filter { !$0.isEmpty }
   }
 
+  @Test("are the same without tokens, as benchmarks time them")
+  func alone() throws {
+    let document = Document.sample("Dr. Weiss left for the U.S. on May 3. Why?\n\nNobody said.\n\nThe talks go on…")
+    let both = try Sentences().annotated(document)[Sentence.self]
+    #expect(both.count == 4)
+    #expect(try Sentences().makeWorker(StageContext()).sentences(of: document).map(\.span) == both.map(\.span))
+  }
+
   @Test("take a user's abbreviations, with or without the period", arguments: ["Oberst.", "Oberst"])
   func furtherAbbreviations(word: String) throws {
     let text = "Then Oberst. Keller spoke."
