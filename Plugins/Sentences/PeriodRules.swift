@@ -2,37 +2,41 @@ internal import TextScanning
 
 /// Whether a single period ends its sentence.
 extension SentenceSplitter {
-  func periodEnds(_ bytes: Span<UInt8>, _ mark: Mark, _ after: Aftermath, start: Int, end: Int) -> Bool {
-    guard !after.goesOn else { return false }
-    guard after.isSpaced else { return missingSpace(bytes, mark, after, start: start, end: end) }
+  func periodEnds(_ bytes: Span<UInt8>, _ mark: Mark, _ after: Aftermath, start: Int, end: Int) -> Verdict {
+    guard !after.goesOn else { return .certain(false) }
+    guard after.isSpaced else { return .certain(missingSpace(bytes, mark, after, start: start, end: end)) }
     let word = WordBefore(bytes, end: mark.start, start: start)
-    // `1. The first item`, `IV. Findings`: the number belongs to what follows.
-    let item = ListMarkers.skipBullet(bytes, at: start, end: end)
-    if word.range.count <= 3, word.isNumber(bytes),
-      word.range.lowerBound == item || endsWith(bytes, word.range.lowerBound, start, UInt8(ascii: ":"))
-    {
-      return false
-    }
-    if word.range.lowerBound == item, ListMarkers.isRoman(bytes, word.range) { return false }
-    if !after.isClosed {
-      let isShort = abbreviation(bytes, word.range) != nil || word.isInitials(bytes)
-      if isShort, isBracketGoingOn(bytes, from: after.next, end: end) { return false }
-      if let kind = abbreviation(bytes, word.range) {
-        return abbreviationEnds(bytes, kind, word, after, start: start, end: end)
-      }
-      if word.isInitials(bytes) {
-        return word.hasPeriod(bytes)
-          ? acronymEnds(bytes, word, after, start: start, end: end)
-          : initialEnds(bytes, word, after, start: start, end: end)
-      }
-    }
+    if isItemNumber(bytes, word, start: start, end: end) { return .certain(false) }
+    if !after.isClosed, let ends = shortWordEnds(bytes, word, after, start: start, end: end) { return .certain(ends) }
     if after.kind.isLower {
       // `(see …)`, `(www.example.org, …)`
-      if skipCitations(bytes, from: after.end, end: end) > after.end { return true }
+      if skipCitations(bytes, from: after.end, end: end) > after.end { return .certain(true) }
       // `“… outright.” she said`: the sentence goes on behind the quotation, but not behind a bare period.
-      return !after.isClosed && after.word == after.next && word.range.count > 1
+      return .likely(!after.isClosed && after.word == after.next && word.range.count > 1)
     }
-    return true
+    return .likely(true)
+  }
+
+  /// `1. The first item`, `IV. Findings`: the number belongs to what follows.
+  private func isItemNumber(_ bytes: Span<UInt8>, _ word: WordBefore, start: Int, end: Int) -> Bool {
+    let item = ListMarkers.skipBullet(bytes, at: start, end: end)
+    let number = word.range.lowerBound
+    if number == item, ListMarkers.isRoman(bytes, word.range) { return true }
+    guard word.range.count <= 3, word.isNumber(bytes) else { return false }
+    return number == item || bytes.kind(before: number, start: start).isSpace && endsWith(bytes, number, start, UInt8(ascii: ":"))
+  }
+
+  /// Abbreviations and initials; nil where the word is neither.
+  private func shortWordEnds(
+    _ bytes: Span<UInt8>, _ word: WordBefore, _ after: Aftermath, start: Int, end: Int
+  ) -> Bool? {
+    let kind = abbreviation(bytes, word.range)
+    guard kind != nil || word.isInitials(bytes) else { return nil }
+    if isBracketGoingOn(bytes, from: after.next, end: end) { return false }
+    if let kind { return abbreviationEnds(bytes, kind, word, after, start: start, end: end) }
+    return word.hasPeriod(bytes)
+      ? acronymEnds(bytes, word, after, start: start, end: end)
+      : initialEnds(bytes, word, after, start: start, end: end)
   }
 
   /// The class of the word, or of its last part behind a hyphen (`Maj.-Gen`).
