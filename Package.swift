@@ -52,6 +52,7 @@ let libraries = [
   library("PipelineTesting", "PipelineKit"),
   library("AnnotatedData", "PipelineKit", "DocumentRecord", "JSON", "CZlib", "CZstd"),
   library("ArticleHead"),
+  library("Learning"),
   library("TextScanning"),
   .target(name: "CEmbed"),
   library("TextDecoding", "CUchardet"),
@@ -89,7 +90,9 @@ let stages = [
     exclude: ["PROTOCOL.md"]),
   stage("Read", "ArticleHead", "TextDecoding", "JSON", "CArchive", "CXML", "CZlib", "CZstd"),
   stage("Select"),
-  stage("Sentences", "TextScanning", "SentencesData", exclude: ["Data"]),
+  stage(
+    "Sentences", "Learning", "TextScanning", "SentencesData", resources: [.copy("Model/sentences-en.model")],
+    exclude: ["Data", "Model/README.md"]),
   stage("Stance", "StanceData", exclude: ["Data"]),
 ]
 

@@ -76,7 +76,7 @@ extension SentenceSplitter {
       offset += 1
     }
     let isNote = lexicon.isWord(bytes, first, .note)
-    return hasMonth && hasDigit || hasAddress || (isNote || hasYear(bytes, start, end)) && end - start < 80
+    return hasMonth && hasDigit || hasAddress || (isNote || Self.hasYear(bytes, start, end)) && end - start < 80
   }
 
   /// `Kommersant, 2009`: a name, a comma and a bare year at the end.

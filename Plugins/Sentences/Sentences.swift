@@ -1,11 +1,14 @@
+internal import Learning
 public import PipelineKit
 
 /// Splits blocks into sentences, and sentences into tokens.
 ///
-/// Rules over bytes: a scanner stops at each mark that could end a sentence, and what stands before and behind
-/// it settles whether it does. Lexicons are data (`Data/`). Linear in the length of the text.
+/// A scanner over bytes stops at each place where a sentence could end. Rules settle what rules can settle, by what
+/// stands before and behind it; a small linear model decides the rest. Lexicons are data (`Data/`), the model is a
+/// file of its own (`Model/`). Linear in the length of the text.
 public struct Sentences: Annotator {
   public static let name: StageName = "sentences"
+  public static let version = 2
   public static let summary = "Splits blocks into sentences, and sentences into tokens."
   public var needs: [LayerName] { [.text, Block.layer] }
   public var gives: [LayerName] { [Sentence.layer, Token.layer] }
@@ -14,6 +17,10 @@ public struct Sentences: Annotator {
   public var language = Language.auto
   @Option("Further abbreviations that end no sentence, such as `Oberst.`; the last period may be left out.")
   public var abbreviations: [String] = []
+  @Option("Model made by \"pipeline train sentences\"; where none is named, the one for English that comes along.")
+  public var model: FilePath? = nil
+  @Option("Whether a model decides what the rules leave open; without one the rules decide alone.")
+  public var learned = true
 
   public init() {}
 
@@ -22,61 +29,29 @@ public struct Sentences: Annotator {
       ? [OptionProblem("abbreviations", "must be single words")] : []
   }
 
-  public func makeWorker(_ context: StageContext) -> SentenceWorker {
+  public var modelIdentity: ModelIdentity? {
+    guard learned, language != .ru || model != nil else { return nil }
+    return ModelIdentity(name: model?.text ?? Self.shippedModel, version: "\(GapFeatures.layout)")
+  }
+
+  public func makeWorker(_ context: StageContext) throws -> SentenceWorker {
     let languages = language == .auto ? Language.allCases.filter { $0 != .auto } : [language]
-    return SentenceWorker(languages.map { SentenceWorker.Rules($0, further: abbreviations) })
+    return SentenceWorker(
+      try languages.map { language in
+        let model = try learned ? self.model(for: language, context) : nil
+        return SentenceWorker.Rules(language, further: abbreviations, model: model)
+      })
   }
-}
 
-/// Works on one document: sentences block by block, then the tokens of each.
-public struct SentenceWorker: AnnotatorWorker {
-  /// A language with what works by it.
-  struct Rules: Sendable {
-    let language: Sentences.Language
-    let splitter: SentenceSplitter
-    let tokenizer: Tokenizer
-
-    init(_ language: Sentences.Language, further: [String]) {
-      let lexicon = SentenceLexicon(language, further: further)
-      self.language = language
-      splitter = SentenceSplitter(lexicon: lexicon)
-      tokenizer = Tokenizer(lexicon: lexicon)
+  /// A model of one's own is for the language that is set, English where that is `auto`.
+  private func model(for language: Language, _ context: StageContext) throws -> LinearModel? {
+    let isOwn = self.language == language || language == .en
+    if let model, isOwn {
+      return try LinearModel(ModelFile(path: model.resolved(in: context.directory)), layout: GapFeatures.layout)
     }
+    guard language == .en else { return nil }
+    return try LinearModel(.shipped(Self.shippedModel, target: "SentencesStage"), layout: GapFeatures.layout)
   }
 
-  /// One for each language that a document may be in; one alone where the option names it.
-  private let languages: [Rules]
-
-  init(_ languages: [Rules]) { self.languages = languages }
-
-  public mutating func annotate(_ document: inout Document) throws {
-    guard let rules = rules(for: document) else { return }
-    let (splitter, tokenizer) = (rules.splitter, rules.tokenizer)
-    let text = document.text
-    let bytes = text.utf8Span.span
-    var sentences: [Sentence] = []
-    var tokens: [Token] = []
-    sentences.reserveCapacity(bytes.count / 120 + 4)
-    tokens.reserveCapacity(bytes.count / 5 + 4)
-    for block in document[Block.self] {
-      try document.checkTime()
-      let first = sentences.count
-      splitter.split(bytes, block.span.bytes.clamped(to: 0..<bytes.count), into: &sentences)
-      for index in first..<sentences.count { tokenizer.tokenize(bytes, sentences[index].span.bytes, into: &tokens) }
-    }
-    document[Sentence.self] = sentences
-    document[Token.self] = tokens
-  }
-
-  /// Chosen once a document, so that no mark asks for its language.
-  private func rules(for document: Document) -> Rules? {
-    guard languages.count > 1 else { return languages.first }
-    let language = Sentences.Language(tag: document.metadata[.language])
-    return languages.first { $0.language == language }
-  }
-
-  /// The sentences without their tokens, for benchmarks that time the splitter alone.
-  package func sentences(of document: Document) throws -> [Sentence] {
-    try rules(for: document).map { try sentences(of: document, by: $0) } ?? []
-  }
+  private static let shippedModel = "sentences-en.model"
 }

@@ -134,7 +134,7 @@ struct Tokenizer: Sendable {
 
   /// Behind the ending of a word that closes with a mark: the `'s` of `U.S.'s` and `“Aurora”'s`.
   private func genitive(_ bytes: Span<UInt8>, _ start: Int, _ run: Run) -> Int? {
-    guard isEnglish, start > run.start + 2, bytes[start] == 0x27 || bytes[start] == 0xE2 else { return nil }
+    guard lexicon.longestClitic > 0, start > run.start + 2, bytes[start] == 0x27 || bytes[start] == 0xE2 else { return nil }
     guard bytes.has("'s", at: start, end: run.end) || bytes.has("’s", at: start, end: run.end) else { return nil }
     let end = start + (bytes[start] == 0x27 ? 2 : 4)
     return bytes.kind(at: end, end: run.end).isWord ? nil : end

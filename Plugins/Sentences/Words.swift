@@ -129,7 +129,7 @@ extension Tokenizer {
   /// Whether the apostrophe that was appended last is the genitive of a plural (`the ministers' vote`), and not a
   /// closing quotation mark: it stands alone behind an `s`, and no quotation mark of its kind was opened before.
   func isGenitive(_ bytes: Span<UInt8>, _ mark: Range<Int>, _ run: Run, _ tokens: [Token]) -> Bool {
-    guard isEnglish, mark.lowerBound > run.start, mark.upperBound == run.end, mark.count == 1 || mark.count == 3,
+    guard lexicon.longestClitic > 0, mark.lowerBound > run.start, mark.upperBound == run.end, mark.count == 1 || mark.count == 3,
       bytes[mark.lowerBound - 1].asciiLowercased == UInt8(ascii: "s"), Self.isApostrophe(bytes, mark.lowerBound)
     else { return false }
     // Sixty tokens hold nearly every quotation; the bound keeps a text of apostrophes linear.

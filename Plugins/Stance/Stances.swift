@@ -9,7 +9,7 @@ public struct Stances: Annotator {
   public static let summary = "Finds who is for or against whom or what, and marks direct speech."
   public var needs: [LayerName] { [.text, Sentence.layer, Token.layer, Entity.layer, Citation.layer] }
   public var gives: [LayerName] { [Quote.layer, Stance.layer] }
-  public var model: ModelIdentity? { ModelIdentity(name: "predicates", version: "1") }
+  public var modelIdentity: ModelIdentity? { ModelIdentity(name: "predicates", version: "1") }
 
   @Option("Records that are less sure than this, in percent, are left out.", in: 0...100) public var threshold = 50
 

@@ -29,7 +29,7 @@ public struct FeatureList: FeatureSink, Sendable {
 /// The sum of the weights that a model gives to the features added.
 public struct LinearScore: FeatureSink {
   @usableFromInline let model: LinearModel
-  public private(set) var sum: Float
+  public var sum: Float
   @inlinable public init(_ model: LinearModel) { (self.model, sum) = (model, model.bias) }
   @inlinable public mutating func add(_ feature: UInt32) { sum += model.weight(of: feature) }
 }

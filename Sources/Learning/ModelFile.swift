@@ -57,8 +57,10 @@ public final class ModelFile: Sendable {
   /// The folder of the program that runs.
   private static func programFolder() -> String {
     var buffer = [UInt8](repeating: 0, count: 4096)
-    let count = buffer.withUnsafeMutableBytes {
-      readlink("/proc/self/exe", $0.baseAddress?.assumingMemoryBound(to: CChar.self), $0.count)
+    let count = buffer.withUnsafeMutableBytes { bytes in
+      bytes.withMemoryRebound(to: CChar.self) { path in
+        path.baseAddress.map { readlink("/proc/self/exe", $0, path.count) } ?? -1
+      }
     }
     let path = String(decoding: buffer.prefix(max(0, count)), as: UTF8.self)
     return path.lastIndex(of: "/").map { String(path[..<$0]) } ?? "."

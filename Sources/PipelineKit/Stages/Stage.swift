@@ -12,14 +12,14 @@ public protocol Stage: Configurable {
   /// Layers that the stage assigns, empty ones too; may depend on the options.
   var gives: [LayerName] { get }
   /// The model that the stage computes with, named in the manifest; nil for none.
-  var model: ModelIdentity? { get }
+  var modelIdentity: ModelIdentity? { get }
 }
 
 extension Stage {
   public static var version: Int { 1 }
   public var needs: [LayerName] { [] }
   public var gives: [LayerName] { [] }
-  public var model: ModelIdentity? { nil }
+  public var modelIdentity: ModelIdentity? { nil }
 }
 
 /// Which model made a layer.
