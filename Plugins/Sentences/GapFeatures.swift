@@ -15,6 +15,9 @@ struct GapFeatures {
   private let head: GapWord
   private let tail: GapWord
 
+  /// Of no block.
+  init() { (range, head, tail) = (0..<0, .none, .none) }
+
   init(_ bytes: Span<UInt8>, block: Range<Int>) {
     range = block
     head = .after(bytes, block.lowerBound, block.upperBound)

@@ -10,10 +10,7 @@ struct ModelJudge: GapJudge {
   let model: LinearModel
   private var features: GapFeatures
 
-  init(_ model: LinearModel) {
-    self.model = model
-    features = GapFeatures([].span, block: 0..<0)
-  }
+  init(_ model: LinearModel) { (self.model, features) = (model, GapFeatures()) }
 
   mutating func begin(_ bytes: Span<UInt8>, block: Range<Int>) { features = GapFeatures(bytes, block: block) }
 
@@ -46,7 +43,7 @@ struct ModelJudge: GapJudge {
 struct GoldJudge: GapJudge {
   /// Where sentences end, in bytes, white space at their ends left out.
   private let ends: Set<Int>
-  private var features = GapFeatures([].span, block: 0..<0)
+  private var features = GapFeatures()
   private(set) var examples: [LinearExample] = []
 
   init(ends: Set<Int>) { self.ends = ends }

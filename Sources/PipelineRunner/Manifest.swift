@@ -42,7 +42,7 @@ extension PipelineRun {
       "name": .string(type(of: stage).name.description), "version": .integer(type(of: stage).version),
       "gives": .array(stage.gives.map { .string($0.description) }), "options": .object(options),
       "options_sha256": .string(stage.optionsHash), "seconds": .number(seconds),
-      "model": stage.model.map { ["name": .string($0.name), "version": .string($0.version)] } ?? .null,
+      "model": stage.modelIdentity.map { ["name": .string($0.name), "version": .string($0.version)] } ?? .null,
     ]
   }
 }
@@ -87,7 +87,7 @@ extension Plan {
     ([source] + annotators as [any Stage]).map { stage in
       Provenance(
         layers: stage.gives, stage: type(of: stage).name, version: type(of: stage).version,
-        optionsHash: stage.optionsHash, model: stage.model)
+        optionsHash: stage.optionsHash, model: stage.modelIdentity)
     }
   }
 }

@@ -29,7 +29,7 @@ struct ExplainCommand: Command {
       text += "  \(type(of: stage).summary)\n"
       if !stage.needs.isEmpty { text += "   needs  \(stage.needs.map(\.description).joined(separator: ", "))\n" }
       if !stage.gives.isEmpty { text += "   gives  \(stage.gives.map(\.description).joined(separator: ", "))\n" }
-      if let model = stage.model { text += "   model  \(model.name) \(model.version)\n" }
+      if let model = stage.modelIdentity { text += "   model  \(model.name) \(model.version)\n" }
       for (key, option) in stage.options {
         text += "   \(key): \(option.shown.yaml)\n"
       }

@@ -8,7 +8,7 @@ func versionText(isVerbose: Bool, _ registry: StageRegistry) -> String {
   var text = "pipeline \(pipelineVersion)\n"
   guard isVerbose else { return text }
   for type in registry.types {
-    let model = type.init().model.map { ", model \($0.name) \($0.version)" } ?? ""
+    let model = type.init().modelIdentity.map { ", model \($0.name) \($0.version)" } ?? ""
     text += "stage \(type.name) \(type.version)\(model)\n"
   }
   for library in loadedLibraries() { text += "library \(library)\n" }
