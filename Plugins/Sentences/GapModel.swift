@@ -4,8 +4,8 @@ internal import TextScanning
 
 /// Decides by a trained model: at gaps without a mark, and behind marks of which the rules are not certain.
 ///
-/// Two thirds of the gaps without a mark stand before a name in running prose. The words beside them tell; the rest
-/// of the features are not computed where those fall short by far.
+/// Nearly all gaps without a mark stand before a name in running prose, and the two words beside them tell; the rest
+/// of the features are computed only where those leave a doubt.
 struct ModelJudge: GapJudge {
   let model: LinearModel
   private var features: GapFeatures
@@ -18,13 +18,18 @@ struct ModelJudge: GapJudge {
     var score = LinearScore(model)
     let near = GapFeatures.Near(bytes, gap, block: features.range)
     features.addNear(near, to: &score)
-    if gap.kind == .open, score.sum < Self.hopeless { return false }
+    if let clear = Self.isClear(gap, score.sum) { return clear }
     features.addFar(bytes, near, gap, start: start, to: &score)
     return score.sum > Self.threshold(gap.kind)
   }
 
-  /// Below this sum of the near features fewer than one end in a hundred is lost.
-  static let hopeless: Float = -4
+  /// The answer where the near features leave no doubt. Measured on the training texts: without a mark nine gaps of
+  /// ten are done here, and one end in two hundred of those that all features would find is lost; behind a period the
+  /// rest changes nothing in 987 cases of a thousand.
+  private static func isClear(_ gap: Gap, _ near: Float) -> Bool? {
+    if gap.kind == .open { return near < -0.5 ? false : nil }
+    return gap.leansToEnd && near > 1.5 ? true : nil
+  }
 
   /// Log-odds from which a sentence ends. Without a mark the model has to be surer than even, with one it has to be
   /// sure to go against the rules: prose of editors is harmed by a wrong end more than careless prose by a missing one.

@@ -54,6 +54,11 @@ struct SentenceSplitter: Sendable {
       if kind == 0 {
         cursor += 1
       } else if kind == 4 {
+        // Five blanks of six stand between a letter and a small letter.
+        if cursor + 1 < end, bytes[cursor + 1] &- 0x61 < 26, cursor > start, bytes[cursor - 1].isASCIILetter {
+          cursor += 2
+          continue
+        }
         let next = bytes.skipSpace(from: cursor, to: end)
         if Gap.isOpen(bytes, cursor, next, start: start, end: end), judge.ends(bytes, Gap(.open, at: cursor), start) {
           close(at: cursor)
