@@ -66,8 +66,8 @@ def main():
             profile = json.loads(out)
             peers.append(timed([str(word) for word in peer], env=report.environment())[:2])
         tables = table(count, size, ours, peers) + stages(profile)
-    head = (f"Command: `make bench PIPELINE_DATA=…`, median of {options.runs} runs in turn, on {time.strftime('%Y-%m-%d')}; "
-            f"{report.machine()}. Ours is run over the pages {times} times in one archive, the peer once.\n\n")
+    head = (f"Command: `make bench PIPELINE_DATA=…`, median of {options.runs} runs in turn, on "
+            f"{time.strftime('%Y-%m-%d')}; {report.machine()}. Ours is run over the pages {times} times in one archive, the peer once.\n\n")
     report.write("whole job", head + tables)
 
 
