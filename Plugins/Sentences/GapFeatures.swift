@@ -24,7 +24,7 @@ struct GapFeatures {
     tail = .before(bytes, block.upperBound, block.lowerBound)
   }
 
-  /// What the two words beside the gap tell, which cost least to look at.
+  /// What the two words beside the gap tell.
   func addNear(_ near: Near, to sink: inout some FeatureSink) {
     let (kind, word, next) = (near.kind, near.word, near.next)
     sink.add(1, kind)
@@ -32,14 +32,19 @@ struct GapFeatures {
     sink.add(4, kind, next.core)
     sink.add(6, word.last, next.core)
     sink.add(7, kind, word.shape, next.shape)
-    sink.add(15, next.raw)
     sink.add(3, kind, word.core)
-    sink.add(5, word.raw, next.first)
     sink.add(16, word.core, next.core)
+  }
+
+  /// The same words with their marks, and how the block begins and ends.
+  func addEdges(_ near: Near, to sink: inout some FeatureSink) {
+    let (kind, word, next) = (near.kind, near.word, near.next)
+    sink.add(5, word.raw, next.first)
+    sink.add(15, next.raw)
     sink.add(25, word.raw)
-    sink.add(42, tail.last, word.last, next.shape)
-    sink.add(41, tail.last, word.shape, next.shape)
     sink.add(40, tail.last, head.shape, kind)
+    sink.add(41, tail.last, word.shape, next.shape)
+    sink.add(42, tail.last, word.last, next.shape)
   }
 
   /// The gap's kind and the two words beside it.

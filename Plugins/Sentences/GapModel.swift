@@ -4,8 +4,10 @@ internal import TextScanning
 
 /// Decides by a trained model: at gaps without a mark, and behind marks of which the rules are not certain.
 ///
-/// Nearly all gaps without a mark stand before a name in running prose, and the two words beside them tell; the rest
-/// of the features are computed only where those leave a doubt.
+/// Nearly all gaps without a mark stand before a name in running prose, and the two words beside them tell; most
+/// periods are clear too. So the features come in three steps, and each leaves the next out where it leaves no doubt.
+/// Measured on the training texts: of the gaps without a mark the first step settles half and the second nine of
+/// ten, and one end in two hundred is lost of those that all features would find.
 struct ModelJudge: GapJudge {
   let model: LinearModel
   private var features: GapFeatures
@@ -18,17 +20,12 @@ struct ModelJudge: GapJudge {
     var score = LinearScore(model)
     let near = GapFeatures.Near(bytes, gap, block: features.range)
     features.addNear(near, to: &score)
-    if let clear = Self.isClear(gap, score.sum) { return clear }
+    if gap.kind == .open, score.sum < -0.25 { return false }
+    features.addEdges(near, to: &score)
+    if gap.kind == .open, score.sum < -0.45 { return false }
+    if gap.leansToEnd, score.sum > 1.5 { return true }
     features.addFar(bytes, near, gap, start: start, to: &score)
     return score.sum > Self.threshold(gap.kind)
-  }
-
-  /// The answer where the near features leave no doubt. Measured on the training texts: without a mark nine gaps of
-  /// ten are done here, and one end in two hundred of those that all features would find is lost; behind a period the
-  /// rest changes nothing in 987 cases of a thousand.
-  private static func isClear(_ gap: Gap, _ near: Float) -> Bool? {
-    if gap.kind == .open { return near < -0.5 ? false : nil }
-    return gap.leansToEnd && near > 1.5 ? true : nil
   }
 
   /// Log-odds from which a sentence ends. Without a mark the model has to be surer than even, with one it has to be
@@ -59,6 +56,7 @@ struct GoldJudge: GapJudge {
     var list = FeatureList()
     let near = GapFeatures.Near(bytes, gap, block: features.range)
     features.addNear(near, to: &list)
+    features.addEdges(near, to: &list)
     features.addFar(bytes, near, gap, start: start, to: &list)
     let isEnd = ends.contains(gap.offset)
     examples.append(LinearExample(features: list.features, label: isEnd))
