@@ -14,14 +14,15 @@ struct GapFeatures {
   /// The block's first and last word: careless writing and headings end without a mark.
   private let head: GapWord
   private let tail: GapWord
+  private let classes = GapWord.classes
 
   /// Of no block.
   init() { (range, head, tail) = (0..<0, .none, .none) }
 
   init(_ bytes: Span<UInt8>, block: Range<Int>) {
     range = block
-    head = .after(bytes, block.lowerBound, block.upperBound)
-    tail = .before(bytes, block.upperBound, block.lowerBound)
+    head = .after(bytes, block.lowerBound, block.upperBound, classes)
+    tail = .before(bytes, block.upperBound, block.lowerBound, classes)
   }
 
   /// What the two words beside the gap tell.
@@ -52,20 +53,20 @@ struct GapFeatures {
     let kind: UInt32
     let word: GapWord
     let next: GapWord
+  }
 
-    init(_ bytes: Span<UInt8>, _ gap: Gap, block: Range<Int>) {
-      kind = gap.kind.rawValue
-      word = .before(bytes, gap.offset, block.lowerBound)
-      next = .after(bytes, gap.offset, block.upperBound)
-    }
+  func near(_ bytes: Span<UInt8>, _ gap: Gap) -> Near {
+    Near(
+      kind: gap.kind.rawValue, word: .before(bytes, gap.offset, range.lowerBound, classes),
+      next: .after(bytes, gap.offset, range.upperBound, classes))
   }
 
   /// - Parameter start: where the sentence began.
   func addFar(_ bytes: Span<UInt8>, _ near: Near, _ gap: Gap, start: Int, to sink: inout some FeatureSink) {
-    let before = GapWord.before(bytes, near.word.start, range.lowerBound)
-    let earlier = before.isNone ? .none : GapWord.before(bytes, before.start, range.lowerBound)
-    let second = near.next.isNone ? .none : GapWord.after(bytes, near.next.end, range.upperBound)
-    let third = second.isNone ? .none : GapWord.after(bytes, second.end, range.upperBound)
+    let before = GapWord.before(bytes, near.word.start, range.lowerBound, classes)
+    let earlier = before.isNone ? .none : GapWord.before(bytes, before.start, range.lowerBound, classes)
+    let second = near.next.isNone ? .none : GapWord.after(bytes, near.next.end, range.upperBound, classes)
+    let third = second.isNone ? .none : GapWord.after(bytes, second.end, range.upperBound, classes)
     addWords(near, before, second, to: &sink)
     addShapes(near, earlier, before, second, third, to: &sink)
     addPlace(bytes, near, before, gap, start: start, to: &sink)
@@ -126,7 +127,7 @@ struct GapFeatures {
     sink.add(62, small << 4 | all, word.last, next.first)
     sink.add(63, small, next.core)
     sink.add(64, small, word.pattern, next.first)
-    let opener = GapWord.after(bytes, start, range.upperBound)
+    let opener = GapWord.after(bytes, start, range.upperBound, classes)
     let isAlike: UInt32 = opener.core == next.core ? 1 : 0
     sink.add(70, isAlike, opener.pattern == next.pattern ? 1 : 0, kind)
     sink.add(71, opener.raw)

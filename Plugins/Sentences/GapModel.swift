@@ -18,7 +18,7 @@ struct ModelJudge: GapJudge {
 
   func ends(_ bytes: Span<UInt8>, _ gap: Gap, _ start: Int) -> Bool {
     var score = LinearScore(model)
-    let near = GapFeatures.Near(bytes, gap, block: features.range)
+    let near = features.near(bytes, gap)
     features.addNear(near, to: &score)
     if gap.kind == .open, score.sum < -0.25 { return false }
     features.addEdges(near, to: &score)
@@ -54,7 +54,7 @@ struct GoldJudge: GapJudge {
 
   mutating func ends(_ bytes: Span<UInt8>, _ gap: Gap, _ start: Int) -> Bool {
     var list = FeatureList()
-    let near = GapFeatures.Near(bytes, gap, block: features.range)
+    let near = features.near(bytes, gap)
     features.addNear(near, to: &list)
     features.addEdges(near, to: &list)
     features.addFar(bytes, near, gap, start: start, to: &list)

@@ -6,7 +6,7 @@ struct GapWord {
   let end: Int
   /// Hash of the letters and digits with small letters, marks at both edges left out.
   let core: UInt32
-  /// Hash of all of it, with small letters.
+  /// The same with the classes of its first and last byte.
   let raw: UInt32
   /// Which classes of characters it holds, how long it is, whether it looks like an address.
   let shape: UInt32
@@ -23,7 +23,8 @@ struct GapWord {
 
   var isNone: Bool { start == end }
 
-  /// Small letters 1, capitals 2, digits 3, beyond ASCII 4, other bytes their own.
+  /// Small letters 1, capitals 2, digits 3, beyond ASCII 4, other bytes their own. Whoever looks at many words holds a
+  /// copy: reaching a constant of the type costs as much as half a word.
   static let classes = ByteTable { byte in
     switch byte {
     case 0x61...0x7A: 1
@@ -34,50 +35,48 @@ struct GapWord {
     }
   }
 
-  init(_ bytes: Span<UInt8>, _ range: Range<Int>) {
+  private init(_ bytes: Span<UInt8>, _ range: Range<Int>, _ classes: ByteTable) {
     (start, end) = (range.lowerBound, range.upperBound)
-    let (prime, table) = (16_777_619 as UInt32, Self.classes)
-    var (raw, core, held, pattern) = (2_166_136_261 as UInt32, 2_166_136_261 as UInt32, 2_166_136_261 as UInt32, 17 as UInt32)
-    var (flags, count, before, address) = (0 as UInt32, 0 as UInt32, 0 as UInt32, 0 as UInt32)
-    for offset in range {
-      let byte = UInt32(bytes[offset].asciiLowercased)
-      let kind = UInt32(table[bytes[offset]])
-      raw = (raw ^ byte) &* prime
+    first = UInt32(classes[bytes[start]])
+    last = UInt32(classes[bytes[end - 1]])
+    var (left, right) = (start, end)
+    while left < right, classes[bytes[left]] > 4 { left += 1 }
+    while right > left, classes[bytes[right - 1]] > 4 { right -= 1 }
+    let prime = 16_777_619 as UInt32
+    var (core, pattern) = (2_166_136_261 as UInt32, first)
+    var (flags, before) = (0 as UInt32, first)
+    for offset in left..<right {
+      let kind = UInt32(classes[bytes[offset]])
+      core = (core ^ UInt32(bytes[offset].asciiLowercased)) &* prime
+      // Capitals that begin a word are told from those inside it.
+      flags |= kind > 4 ? (bytes[offset] == 0x40 || bytes[offset] == 0x2F ? 128 : 0) : kind == 2 && offset > left ? 32 : 1 << kind
       if kind != before { (pattern, before) = ((pattern ^ kind) &* prime, kind) }
-      if kind <= 4 {
-        count += 1
-        held = (held ^ byte) &* prime
-        core = held
-        flags |= kind == 1 ? 1 : kind == 2 ? (count == 1 ? 2 : 4) : kind == 3 ? 8 : 16
-      } else {
-        // A mark inside counts once a letter stands behind it.
-        if count > 0 { held = (held ^ byte) &* prime }
-        if byte == 0x40 || byte == 0x2F { address = 1 }
-      }
     }
-    let length: UInt32 = count < 2 ? count : count < 4 ? 2 : 3
-    (self.raw, self.core, self.pattern, shape) = (raw, core, pattern, flags | length << 5 | address << 7)
-    first = UInt32(table[bytes[range.lowerBound]])
-    last = UInt32(table[bytes[range.upperBound - 1]])
+    let count = right - left
+    let length: UInt32 = count < 2 ? UInt32(count) : count < 4 ? 2 : 3
+    shape = flags | length << 8
+    self.core = core
+    self.pattern = (pattern ^ last) &* prime
+    raw = (core ^ first) &* prime ^ last
   }
 
   /// The word that ends before an offset; none before `start`.
-  static func before(_ bytes: Span<UInt8>, _ offset: Int, _ start: Int) -> GapWord {
+  static func before(_ bytes: Span<UInt8>, _ offset: Int, _ start: Int, _ classes: ByteTable) -> GapWord {
     var end = offset
     while end > start, bytes[end - 1].isASCIISpace { end -= 1 }
     var first = end
     let limit = max(start, end - 32)
     while first > limit, !bytes[first - 1].isASCIISpace { first -= 1 }
-    return first < end ? GapWord(bytes, first..<end) : .none
+    return first < end ? GapWord(bytes, first..<end, classes) : .none
   }
 
   /// The word that begins behind an offset; none behind `end`.
-  static func after(_ bytes: Span<UInt8>, _ offset: Int, _ end: Int) -> GapWord {
+  static func after(_ bytes: Span<UInt8>, _ offset: Int, _ end: Int, _ classes: ByteTable) -> GapWord {
     var start = offset
     while start < end, bytes[start].isASCIISpace { start += 1 }
     var last = start
     let limit = min(end, start + 32)
     while last < limit, !bytes[last].isASCIISpace { last += 1 }
-    return start < last ? GapWord(bytes, start..<last) : .none
+    return start < last ? GapWord(bytes, start..<last, classes) : .none
   }
 }

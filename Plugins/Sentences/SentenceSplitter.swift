@@ -53,6 +53,7 @@ struct SentenceSplitter: Sendable {
       let kind = table[bytes[cursor]]
       if kind == 0 {
         cursor += 1
+        while cursor < end, table[bytes[cursor]] == 0 { cursor += 1 }
       } else if kind == 4 {
         // Five blanks of six stand between a letter and a small letter.
         if cursor + 1 < end, bytes[cursor + 1] &- 0x61 < 26, cursor > start, bytes[cursor - 1].isASCIILetter {
