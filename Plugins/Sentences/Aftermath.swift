@@ -15,10 +15,13 @@ struct Aftermath {
   let word: Int
   /// The class of the character there.
   let kind: ScalarClass
+  /// A dash stands there, by which a speech ends or another begins; `word` is behind it.
+  let isDashed: Bool
   /// A comma, semicolon, colon or the like follows: nothing ends.
   let goesOn: Bool
 
-  init(_ bytes: Span<UInt8>, _ mark: Mark, end limit: Int) {
+  /// - Parameter speechDashes: whether a dash may lead to the words around a speech, or to another speech.
+  init(_ bytes: Span<UInt8>, _ mark: Mark, end limit: Int, speechDashes: Bool) {
     var offset = mark.end
     var isClosed = false
     while let length = Self.closer(bytes, at: offset, end: limit) { (offset, isClosed) = (offset + length, true) }
@@ -29,15 +32,23 @@ struct Aftermath {
     if next > offset, let end = Self.smiley(bytes, from: next, end: limit) {
       (offset, next) = (end, bytes.skipSpace(from: end, to: limit))
     }
-    var word = next
+    let dash = speechDashes ? Self.dash(bytes, at: next, end: limit) : nil
+    var word = dash.map { bytes.skipSpace(from: $0, to: limit) } ?? next
     while let length = Self.opener(bytes, at: word, end: limit) { word += length }
     self.end = offset
     self.isClosed = isClosed
+    isDashed = dash != nil
     isSpaced = next > offset
     self.next = next
     self.word = word
     kind = bytes.kind(at: word, end: limit)
     goesOn = next < limit && Self.continues(bytes[next])
+  }
+
+  /// Behind a dash, or a hyphen with a blank behind it.
+  static func dash(_ bytes: Span<UInt8>, at offset: Int, end: Int) -> Int? {
+    if bytes.has("—", at: offset, end: end) || bytes.has("–", at: offset, end: end) { return offset + 3 }
+    return bytes.has("- ", at: offset, end: end) ? offset + 1 : nil
   }
 
   private static func continues(_ byte: UInt8) -> Bool {
@@ -63,6 +74,8 @@ struct Aftermath {
     switch scalar.value {
     case 0xBB, 0x201D, 0x203A, 0x300D, 0x300F, 0x3011, 0x300B, 0xFF09: return scalar.length
     case 0x2019: return bytes.kind(at: offset + scalar.length, end: end).isLower ? nil : scalar.length
+    // Opens in English, and closes what `„` has opened.
+    case 0x201C: return bytes.kind(at: offset + scalar.length, end: end).isWord ? nil : scalar.length
     default: return nil
     }
   }

@@ -43,9 +43,13 @@ extension SentenceSplitter {
     var hasMonth = false
     var hasDigit = false
     var hasAddress = false
+    var periods = 0
     while offset < end {
       let byte = bytes[offset]
-      if byte.isASCIIDigit { hasDigit = true }
+      if byte.isASCIIDigit { hasDigit = true } else if byte != UInt8(ascii: ".") { periods = 0 }
+      // `04.03.2012`
+      if byte == UInt8(ascii: "."), offset > start, bytes[offset - 1].isASCIIDigit { periods += 1 }
+      if periods == 2, byte.isASCIIDigit { hasMonth = true }
       let isWordStart = byte.isASCIILetter || byte >= 0x80
       if isWordStart, !hasMonth {
         let word = offset..<Self.lettersEnd(bytes, offset, end: end)

@@ -25,10 +25,9 @@ extension Sentences.Language {
     }
   }
 
-  /// The language of a tag as documents have it (`ru`, `ru-RU`, `ru_RU`): English where there is none, and where
-  /// it is not one of ours.
-  init(tag: String?) {
-    let code = (tag ?? "").lowercased().prefix { $0 != "-" && $0 != "_" }
+  /// The language of a tag as documents have it (`ru`, `ru-RU`, `ru_RU`): English where it is not one of ours.
+  init(tag: String) {
+    let code = tag.lowercased().prefix { $0 != "-" && $0 != "_" }
     self = Self(rawValue: String(code)).flatMap { $0 == .auto ? nil : $0 } ?? .en
   }
 }

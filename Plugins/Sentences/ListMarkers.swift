@@ -10,7 +10,7 @@ struct ListMarkers {
   private var marker: Marker?
 
   private struct Marker {
-    /// A number, or a letter's byte.
+    /// A number; or where a letter stands in its alphabet, from `firstLetter` on.
     var value: Int
     var isLetter: Bool
     /// `.`, `)` or `.)`, the second byte 0 where there is none.
@@ -19,7 +19,8 @@ struct ListMarkers {
   }
 
   init(_ bytes: Span<UInt8>, at start: Int, end: Int) {
-    guard let first = Self.marker(bytes, at: start, end: end), first.value == 1 || first.value == 0x61 else { return }
+    guard let first = Self.marker(bytes, at: start, end: end), first.value == (first.isLetter ? Self.firstLetter : 1)
+    else { return }
     marker = first
     advance(bytes, from: start, end: end)
   }
@@ -42,6 +43,18 @@ struct ListMarkers {
     }
   }
 
+  private static let firstLetter = 0x61
+
+  /// A small letter of ASCII, or of the Russian alphabet, in which lists leave out `ё` and `й`.
+  private static func letter(_ bytes: Span<UInt8>, at offset: Int, end: Int) -> (value: Int, end: Int)? {
+    guard offset < end else { return nil }
+    if bytes[offset] &- 0x61 < 26 { return (Int(bytes[offset]), offset + 1) }
+    guard bytes[offset] == 0xD0 || bytes[offset] == 0xD1 else { return nil }
+    let index = Int(bytes.scalar(at: offset).value) - 0x430
+    guard (0..<32).contains(index), index != 9 else { return nil }
+    return (firstLetter + (index > 9 ? index - 1 : index), offset + 2)
+  }
+
   private static func marker(_ bytes: Span<UInt8>, at start: Int, end: Int) -> Marker? {
     var offset = start
     var value = 0
@@ -51,8 +64,8 @@ struct ListMarkers {
       offset += 1
     }
     if offset == start {
-      guard offset < end, bytes[offset] &- 0x61 < 26 else { return nil }
-      (value, isLetter, offset) = (Int(bytes[offset]), true, offset + 1)
+      guard let letter = letter(bytes, at: offset, end: end) else { return nil }
+      (value, isLetter, offset) = (letter.value, true, letter.end)
     }
     guard offset < end, bytes[offset] == UInt8(ascii: ".") || bytes[offset] == UInt8(ascii: ")") else { return nil }
     let first = bytes[offset]
@@ -61,6 +74,8 @@ struct ListMarkers {
     if first == UInt8(ascii: "."), offset < end, bytes[offset] == UInt8(ascii: ")") {
       (second, offset) = (bytes[offset], offset + 1)
     }
+    // `г. Москва`: beyond ASCII, only a bracket tells a letter that counts from an abbreviation.
+    if isLetter, bytes[start] >= 0x80, first != UInt8(ascii: ")") { return nil }
     guard offset < end, bytes[offset].isASCIISpace else { return nil }
     return Marker(value: value, isLetter: isLetter, close: (first, second), end: offset)
   }

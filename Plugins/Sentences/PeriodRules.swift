@@ -14,11 +14,12 @@ extension SentenceSplitter {
       return false
     }
     if !after.isClosed {
-      if let kind = abbreviation(bytes, word.range) {
-        return abbreviationEnds(bytes, kind, word, after, start: start, end: end)
+      if let found = abbreviation(bytes, word.range, start: start) {
+        return !after.isDashed && abbreviationEnds(bytes, found, word, after, start: start, end: end)
       }
       if word.isInitials(bytes) {
-        return word.hasPeriod(bytes)
+        if after.isDashed { return false }
+        return word.hasPeriod(bytes) && !isCyrillic(bytes, word.range)
           ? acronymEnds(bytes, word, after, start: start, end: end)
           : initialEnds(bytes, word, after, start: start, end: end)
       }
@@ -26,36 +27,40 @@ extension SentenceSplitter {
     if after.kind.isLower {
       // `(see …)`, `(www.example.org, …)`
       if skipCitations(bytes, from: after.end, end: end) > after.end { return true }
+      if lexicon.rules.contains(.clippedWords), isClipped(bytes, word.range) { return false }
       // `“… outright.” she said`: the sentence goes on behind the quotation, but not behind a bare period.
       return !after.isClosed && after.word == after.next && word.range.count > 1
     }
     return true
   }
 
-  /// The class of the word, or of its last part behind a hyphen (`Maj.-Gen`).
-  private func abbreviation(_ bytes: Span<UInt8>, _ range: Range<Int>) -> AbbreviationClass? {
-    if let kind = lexicon.abbreviation(bytes, range) { return kind }
-    var offset = range.upperBound
-    while offset > range.lowerBound, bytes[offset - 1] != UInt8(ascii: "-") { offset -= 1 }
-    guard offset > range.lowerBound else { return nil }
-    return lexicon.abbreviation(bytes, offset..<range.upperBound)
-  }
-
   private func abbreviationEnds(
-    _ bytes: Span<UInt8>, _ kind: AbbreviationClass, _ word: WordBefore, _ after: Aftermath, start: Int, end: Int
+    _ bytes: Span<UInt8>, _ found: FoundAbbreviation, _ word: WordBefore, _ after: Aftermath, start: Int, end: Int
   ) -> Bool {
-    switch kind {
+    switch found.kind {
     case .title, .bound: return false
+    case .rank: return after.kind.isUpper && !startsName(bytes, after.word, end: end)
+    case .measure where !isBehindQuantity(bytes, found.start, start: start): return false
     case .number:
       return after.kind.isUpper && !isNumeral(bytes, after.word, end: end)
         && !startsAbbreviation(bytes, after.word, end: end)
     case .inner: return after.kind.isUpper && isOpener(bytes, after.word, end: end)
-    case .ending:
+    case .measure, .ending:
       guard after.kind.isUpper || after.kind.contains(.ideograph) else { return false }
-      if isOpener(bytes, after.word, end: end) { return !isOnlyTime(bytes, start, word.range.lowerBound) }
-      if startsAbbreviation(bytes, after.word, end: end) { return isAfterNumber(bytes, start, word.range.lowerBound) }
-      return !isFollower(bytes, after.word, end: end) && !isOnlyTime(bytes, start, word.range.lowerBound)
+      let isOpening = isOpening(bytes, found, word, start: start)
+      if isOpener(bytes, after.word, end: end) { return !isOpening }
+      if startsAbbreviation(bytes, after.word, end: end) {
+        return !isOpening && isAfterNumber(bytes, start, found.start)
+      }
+      return !isOpening && !isFollower(bytes, after.word, end: end)
     }
+  }
+
+  /// Whether the abbreviation closes the opening of a sentence, which then needs more: `At 5 a.m. Mr. Smith …`.
+  private func isOpening(_ bytes: Span<UInt8>, _ found: FoundAbbreviation, _ word: WordBefore, start: Int) -> Bool {
+    if lexicon.isWord(bytes, word.range, .time) { return isOpeningTime(bytes, found.start, start: start) }
+    // Without words for times, a short beginning with a number is all there is to go by.
+    return bytes[found.start] < 0x80 && isOnlyTime(bytes, start, found.start)
   }
 
   /// `U.S.`, `D.C.`: inside a name, or at the end of a sentence.
@@ -84,7 +89,26 @@ extension SentenceSplitter {
     let before = WordBefore(bytes, end: bytes.skipSpace(backFrom: word.range.lowerBound, to: start), start: start).range
     // `you and I. Nobody …`
     if lexicon.isWord(bytes, word.range, .capital), isSmall(bytes, before) { return true }
-    return isOpener(bytes, after.word, end: end) && !before.isEmpty
+    if isOpener(bytes, after.word, end: end), !before.isEmpty { return true }
+    return isBehindSurname(bytes, word, after, start: start, end: end)
+  }
+
+  /// Cyrillic letters with periods are a person's initials; acronyms have none there.
+  private func isCyrillic(_ bytes: Span<UInt8>, _ word: Range<Int>) -> Bool {
+    bytes[word.lowerBound] >= 0x80 && (0x400...0x52F).contains(bytes.scalar(at: word.lowerBound).value)
+  }
+
+  /// Up to five letters that end in a consonant: before a small letter an abbreviation that no list has.
+  private func isClipped(_ bytes: Span<UInt8>, _ word: Range<Int>) -> Bool {
+    var offset = word.upperBound
+    var letters = 0
+    while offset > word.lowerBound {
+      let last = bytes.scalar(before: offset)
+      guard last.kind.isLetter, letters < 5 else { return false }
+      if letters == 0, lexicon.isWord(bytes, offset - last.length..<offset, .vowel) { return false }
+      (offset, letters) = (offset - last.length, letters + 1)
+    }
+    return letters > 1
   }
 
   /// `on Friday.Trade stopped`: a small word, a period, a capital and a small letter, in no address.
@@ -98,7 +122,7 @@ extension SentenceSplitter {
     let second = bytes.kind(at: after.word + first.length, end: end)
     let isCapital = lexicon.isWord(bytes, after.word..<after.word + first.length, .capital)
     guard second.isLower || second.isSpace && isCapital,
-      after.isClosed || abbreviation(bytes, word.range) == nil
+      after.isClosed || abbreviation(bytes, word.range, start: start) == nil
     else {
       return false
     }

@@ -50,7 +50,7 @@ struct SentenceSplitter: Sendable {
         cursor += 1
       } else if kind == 2 {
         let next = bytes.skipSpace(from: cursor, to: end)
-        if ListMarkers.isItem(bytes, at: next, end: end) { close(at: next) }
+        if isItem(bytes, at: next, end: end) { close(at: next) }
         cursor = max(cursor, next)
       } else if let mark = Mark(bytes, at: cursor, end: end) {
         cursor = mark.end
@@ -65,9 +65,15 @@ struct SentenceSplitter: Sendable {
     close(at: end)
   }
 
+  /// Whether a line that begins here is an item of a list. Where dashes introduce speeches no wrapped line begins with one.
+  private func isItem(_ bytes: Span<UInt8>, at offset: Int, end: Int) -> Bool {
+    ListMarkers.isItem(bytes, at: offset, end: end)
+      || lexicon.rules.contains(.speechDashes) && Aftermath.dash(bytes, at: offset, end: end) != nil
+  }
+
   /// Where the sentence ends that began at `start`, if this mark ends it.
   private func boundary(_ bytes: Span<UInt8>, _ mark: Mark, start: Int, end: Int) -> Int? {
-    let after = Aftermath(bytes, mark, end: end)
+    let after = Aftermath(bytes, mark, end: end, speechDashes: lexicon.rules.contains(.speechDashes))
     guard after.next < end, !mark.isAlone(in: bytes, start: start, end: end) else { return nil }
     let ends =
       switch mark.kind {

@@ -10,7 +10,7 @@ public struct Sentences: Annotator {
   public var needs: [LayerName] { [.text, Block.layer] }
   public var gives: [LayerName] { [Sentence.layer, Token.layer] }
 
-  @Option("Language of the text; `auto` is the document's own, English where that is unknown or has no rules here.")
+  @Option("Language of the text; `auto` is the document's own, else told by its script, else English.")
   public var language = Language.auto
   @Option("Further abbreviations that end no sentence, such as `Oberst.`; the last period may be left out.")
   public var abbreviations: [String] = []
@@ -33,12 +33,14 @@ public struct SentenceWorker: AnnotatorWorker {
   /// A language with what works by it.
   struct Rules: Sendable {
     let language: Sentences.Language
+    let script: ClosedRange<UInt32>?
     let splitter: SentenceSplitter
     let tokenizer: Tokenizer
 
     init(_ language: Sentences.Language, further: [String]) {
       let lexicon = SentenceLexicon(language, further: further)
       self.language = language
+      script = lexicon.script
       splitter = SentenceSplitter(lexicon: lexicon)
       tokenizer = Tokenizer(lexicon: lexicon)
     }
@@ -71,7 +73,24 @@ public struct SentenceWorker: AnnotatorWorker {
   /// Chosen once a document, so that no mark asks for its language.
   private func rules(for document: Document) -> Rules? {
     guard languages.count > 1 else { return languages.first }
-    let language = Sentences.Language(tag: document.metadata[.language])
-    return languages.first { $0.language == language }
+    if let tag = document.metadata[.language] {
+      let language = Sentences.Language(tag: tag)
+      return languages.first { $0.language == language }
+    }
+    let bytes = document.text.utf8Span.span
+    return languages.first { $0.script.map { isMostly($0, bytes) } ?? false } ?? languages.first
+  }
+
+  /// Whether more than half of the letters in the beginning of a text are in a range of code points.
+  private func isMostly(_ script: ClosedRange<UInt32>, _ bytes: Span<UInt8>) -> Bool {
+    var (offset, inside, letters) = (0, 0, 0)
+    // Some paragraphs; a text whose beginning misleads is rare.
+    while offset < min(bytes.count, 4000) {
+      let scalar = bytes.scalar(at: offset)
+      if scalar.kind.isLetter { letters += 1 }
+      if scalar.kind.isLetter, script.contains(scalar.value) { inside += 1 }
+      offset += scalar.length
+    }
+    return inside * 2 > letters
   }
 }

@@ -121,6 +121,8 @@ struct Tokenizer: Sendable {
     switch bytes[start] {
     case UInt8(ascii: "!"), UInt8(ascii: "?"):
       while offset < end, bytes[offset] == UInt8(ascii: "!") || bytes[offset] == UInt8(ascii: "?") { offset += 1 }
+      // `?..` is a question that trails off.
+      if bytes.has("..", at: offset, end: end), !bytes.has("...", at: offset, end: end) { offset += 2 }
     case UInt8(ascii: "."), UInt8(ascii: "-"), UInt8(ascii: "*"), UInt8(ascii: "="), UInt8(ascii: "_"),
       UInt8(ascii: "~"), UInt8(ascii: "<"), UInt8(ascii: ">"), UInt8(ascii: "'"), UInt8(ascii: "`"),
       UInt8(ascii: "#"), UInt8(ascii: "+"):

@@ -32,7 +32,9 @@ struct WordBefore {
     while offset < range.upperBound {
       let scalar = bytes.scalar(at: offset)
       if scalar.value == 0x2E || scalar.value == 0x2D {
-        guard letters > 0 else { return false }
+        // `J.-P` has both marks.
+        let isJoined = scalar.value == 0x2D && offset > range.lowerBound && bytes[offset - 1] == UInt8(ascii: ".")
+        guard letters > 0 || isJoined else { return false }
         letters = 0
       } else {
         guard scalar.kind.isLetter else { return false }

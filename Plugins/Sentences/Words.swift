@@ -24,6 +24,8 @@ extension Tokenizer {
         } else {
           break
         }
+      } else if byte == UInt8(ascii: "."), isBeforeHyphen(bytes, offset, run) {
+        offset += 2
       } else if byte == UInt8(ascii: "."), offset + 1 == run.end || !bytes.kind(at: offset + 1, end: run.end).isWord {
         return keepsPeriod(bytes, start..<offset, run) ? offset + 1 : offset
       } else if byte == UInt8(ascii: "!"), lexicon.isWord(bytes, start..<offset, .bang), offset + 1 < run.bodyEnd {
@@ -51,7 +53,8 @@ extension Tokenizer {
     case UInt8(ascii: "."), UInt8(ascii: "_"): return next
     case UInt8(ascii: "'"): return before.isWord && after.isLetter ? next : nil
     case UInt8(ascii: ","):
-      return before.isDigit && after.isDigit && Self.digits(bytes, next, run.end) == 3 ? next : nil
+      return before.isDigit && after.isDigit
+        && (lexicon.rules.contains(.decimalComma) || Self.digits(bytes, next, run.end) == 3) ? next : nil
     case UInt8(ascii: ":"), UInt8(ascii: "/"):
       if before.isDigit && after.isDigit { return next }
       let isShort = offset - start == 1 && (next + 1 >= run.end || !bytes.kind(at: next + 1, end: run.end).isWord)
@@ -72,6 +75,12 @@ extension Tokenizer {
         ? Self.digits(bytes, word.lowerBound, word.upperBound) != 4 || count != 4 : false
     }
     return lexicon.prefixes.contains(bytes, word)
+  }
+
+  /// `С.-Петербург`, where hyphens belong to words.
+  private func isBeforeHyphen(_ bytes: Span<UInt8>, _ period: Int, _ run: Run) -> Bool {
+    !lexicon.rules.contains(.cutHyphens) && bytes.has("-", at: period + 1, end: run.end)
+      && bytes.kind(at: period + 2, end: run.end).isLetter
   }
 
   static func digits(_ bytes: Span<UInt8>, _ start: Int, _ end: Int) -> Int {
@@ -120,8 +129,11 @@ extension Tokenizer {
   /// `7pm`, `300km`.
   private func unit(_ bytes: Span<UInt8>, _ word: Range<Int>) -> Int? {
     var offset = word.upperBound
-    while offset > word.lowerBound, bytes[offset - 1].isASCIILetter { offset -= 1 }
-    guard offset < word.upperBound, word.upperBound - offset <= 3 else { return nil }
+    // No unit is longer, and letters beyond ASCII have two bytes.
+    while word.upperBound - offset <= 10, bytes.kind(before: offset, start: word.lowerBound).isLetter {
+      offset -= bytes.scalar(before: offset).length
+    }
+    guard offset < word.upperBound, bytes[offset - 1].isASCIIDigit else { return nil }
     return lexicon.isWord(bytes, offset..<word.upperBound, .unit) ? offset : nil
   }
 

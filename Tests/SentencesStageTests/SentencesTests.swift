@@ -14,11 +14,18 @@ struct Case: CustomTestStringConvertible, Sendable {
   init(_ line: Substring) {
     let columns = line.split(separator: "\t", maxSplits: 1)
     phenomenon = String(columns[0])
-    let marked = columns[1].replacing(#"\n"#, with: "\n")
+    let marked = columns[1].replacing(#"\n"#, with: "\n").replacing("~", with: "\u{A0}")
     var text = ""
     var cuts: Set<Int> = []
     for character in marked { if character == "¦" { cuts.insert(text.utf8.count) } else { text.append(character) } }
     (self.text, self.cuts) = (text, cuts)
+  }
+
+  /// The document of a case, in a language.
+  func document(_ language: String) -> Document {
+    var document = Document.sample(text)
+    document.metadata.set(.language, language, from: "test")
+    return document
   }
 
   static func all(_ file: String) throws -> [Case] {
@@ -30,12 +37,12 @@ struct Case: CustomTestStringConvertible, Sendable {
 
 @Suite("Sentences")
 struct SentencesTests {
-  @Test("end where the cases say")
-  func cases() throws {
-    let cases = try Case.all("sentences")
-    #expect(cases.count >= 60)
+  @Test("end where the cases say", arguments: [("en", "sentences", 60), ("ru", "ru/sentences", 130)])
+  func cases(language: String, file: String, count: Int) throws {
+    let cases = try Case.all(file)
+    #expect(cases.count >= count)
     for one in cases {
-      let document = try Sentences().annotated(.sample(one.text))
+      let document = try Sentences().annotated(one.document(language))
       let found = document[Sentence.self].map { document.text(in: $0.span) }
       #expect(found == expected(one), "\(one.phenomenon)")
     }
@@ -73,7 +80,9 @@ struct SentencesTests {
 
   @Test("cover all text but white space, stay inside blocks, and are covered by tokens alike", arguments: 0..<300)
   func coverage(seed: Int) throws {
-    let document = try Sentences().annotated(.sample(RandomText(seed: UInt64(seed)).text))
+    var stage = Sentences()
+    stage.language = seed.isMultiple(of: 2) ? .en : .ru
+    let document = try stage.annotated(.sample(RandomText(seed: UInt64(seed)).text))
     let sentences = document[Sentence.self].map(\.span)
     let blocks = document[Block.self].map(\.span)
     #expect(rest(of: document, without: sentences) == "")
@@ -94,14 +103,23 @@ struct SentencesTests {
   }
 
   @Test(
-    "take time in proportion to the text", arguments: [".", "a", "A. ", "\"", "(", "[1", "1. ", "• ", "a@", ". . "])
-  func linear(piece: String) throws {
+    "take time in proportion to the text",
+    arguments: [
+      (".", .en), ("a", .en), ("A. ", .en), ("\"", .en), ("(", .en), ("[1", .en), ("1. ", .en), ("• ", .en),
+      ("a@", .en),
+      (". . ", .en), ("А. ", .ru), ("т. ", .ru), ("в 5 г. Я ", .ru), ("— ", .ru), ("1,", .ru), ("а) ", .ru),
+      (". А", .ru),
+      ("Ж.-", .ru),
+    ] as [(String, Sentences.Language)])
+  func linear(piece: String, language: Sentences.Language) throws {
+    var stage = Sentences()
+    stage.language = language
     func seconds(_ count: Int) throws -> Double {
       let document = Document.sample(String(repeating: piece, count: count / piece.utf8.count))
       let clock = ContinuousClock()
       var best = Double.infinity
       for _ in 0..<3 {
-        let time = try clock.measure { _ = try Sentences().annotated(document) }
+        let time = try clock.measure { _ = try stage.annotated(document) }
         best = min(best, Double(time.components.attoseconds) / 1e18 + Double(time.components.seconds))
       }
       return best
@@ -121,21 +139,33 @@ struct LanguagesTests {
   }
 
   @Test(
-    "are the document's own, English where it has none or one without rules",
+    "are the document's own, and English where that has no rules",
     arguments: [("ru", 1), ("RU-ru", 1), ("ru_RU", 1), ("en-GB", 3), ("rue", 3), ("auto", 3), ("fr", 3), (nil, 3)])
   func own(tag: String?, tokens: Int) throws {
     var document = Document.sample("Kyiv-based")
     if let tag { document.metadata.set(.language, tag, from: "test") }
     #expect(try Sentences().annotated(document).count(of: "tokens") == tokens)
   }
+
+  @Test(
+    "are told by the script where a document names none",
+    arguments: [
+      ("Вице-премьер уехал.", 3), ("Вице-премьер (Vice Premier) уехал.", 7), ("A Kyiv-based firm", 5),
+      ("Moscow's «Труд» said so", 8), ("5-5", 3), ("", 0),
+    ])
+  func script(text: String, tokens: Int) throws {
+    #expect(try Sentences().annotated(.sample(text)).count(of: "tokens") == tokens)
+  }
 }
 
 @Suite("Tokens")
 struct TokensTests {
-  @Test("are those of the cases")
-  func cases() throws {
-    for one in try Case.all("tokens") {
-      let document = try Sentences().annotated(.sample(one.text))
+  @Test("are those of the cases", arguments: [("en", "tokens", 30), ("ru", "ru/tokens", 30)])
+  func cases(language: String, file: String, count: Int) throws {
+    let cases = try Case.all(file)
+    #expect(cases.count >= count)
+    for one in cases {
+      let document = try Sentences().annotated(one.document(language))
       let bytes = Array(one.text.utf8)
       var expected: [String] = []
       var word: [UInt8] = []
@@ -186,7 +216,8 @@ struct RandomText {
     ".", ". ", "...", "!", "?", "…", " ", "  ", "\n", "\n\n", "\t", "\u{A0}", "\u{2003}", "a", "A", "Mr", "U.S", "etc",
     "1", "12", "3.4", "(", ")", "[1]", "“", "”", "'", "\"", "’s", "«", "»", "é", "е\u{301}", "Ж", "г", "会", "。", "！",
     "🙂",
-    "👩‍👩‍👧", "•", "-", "—", "@", "://", "www.", "a.b@c.de", "$", "%", ",", ";", ":", "(Trend, June 2)", "no.The",
+    "👩‍👩‍👧", "т. е", "г. ", "— ", "„", "“", "?..", "А. С", "2012г", "а) ", "руб", "•", "-", "—", "@", "://", "www.",
+    "a.b@c.de", "$", "%", ",", ";", ":", "(Trend, June 2)", "no.The",
     "\u{200B}", "\u{0}",
   ]
 }
