@@ -118,6 +118,8 @@ extension SentenceSplitter {
     guard after.isClosed || bytes.kind(before: mark.start, start: start).isLower, !word.hasPeriod(bytes) else {
       return false
     }
+    // `Газета.Ru`
+    if bytes[after.word] < 0x80, !word.range.isEmpty, isCyrillic(bytes, word.range) { return false }
     let first = bytes.scalar(at: after.word)
     let second = bytes.kind(at: after.word + first.length, end: end)
     let isCapital = lexicon.isWord(bytes, after.word..<after.word + first.length, .capital)

@@ -5,10 +5,13 @@ extension SentenceSplitter {
   /// Most words looked back over: a bound that keeps the search linear.
   private static let longestPhrase = 12
 
-  /// Whether a number stands before an offset: digits, a roman numeral, or a word like `тыс.`.
+  /// Whether a number stands before an offset: digits, a roman numeral, or a word like `тыс.`; or the other half of a unit.
   func isBehindQuantity(_ bytes: Span<UInt8>, _ offset: Int, start: Int) -> Bool {
     let last = bytes.skipSpace(backFrom: offset, to: start)
-    if bytes.kind(before: last, start: start).isDigit { return true }
+    // `90 км/ч.`
+    if bytes.kind(before: last, start: start).isDigit || last > start && bytes[last - 1] == UInt8(ascii: "/") {
+      return true
+    }
     let word = wordBefore(bytes, last, start: start)
     return isRoman(bytes, word) || lexicon.isWord(bytes, word, .quantity)
   }
@@ -37,7 +40,7 @@ extension SentenceSplitter {
 
   private func isTime(_ bytes: Span<UInt8>, _ word: Range<Int>) -> Bool {
     bytes.kind(at: word.lowerBound, end: word.upperBound).isDigit || isRoman(bytes, word)
-      || lexicon.isWord(bytes, word, [.time, .preposition])
+      || lexicon.isWord(bytes, word, [.time, .month, .preposition])
   }
 
   /// The word that ends at an offset, or behind whose period it stands.

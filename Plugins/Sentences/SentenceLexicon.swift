@@ -110,7 +110,7 @@ package struct SentenceLexicon: Sendable {
       } else if let kind = WordKinds.names[row.key] {
         for word in row.words {
           kinds.insert(kind == .bang ? word.dropLast() : word, value: kind.rawValue) { $0 | $1 }
-          if kind == .time || kind == .preposition { addCapitalised(word, kind) }
+          if kind == .time || kind == .preposition || kind == .month { addCapitalised(word, kind) }
         }
       }
     }
