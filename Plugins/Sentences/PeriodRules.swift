@@ -47,7 +47,7 @@ extension SentenceSplitter {
     case .inner: return after.kind.isUpper && isOpener(bytes, after.word, end: end)
     case .measure, .ending:
       guard after.kind.isUpper || after.kind.contains(.ideograph) else { return false }
-      let isOpening = isOpening(bytes, found, word, start: start)
+      let isOpening = isOpening(bytes, found, word, after, start: start, end: end)
       if isOpener(bytes, after.word, end: end) { return !isOpening }
       if startsAbbreviation(bytes, after.word, end: end) {
         return !isOpening && isAfterNumber(bytes, start, found.start)
@@ -57,8 +57,12 @@ extension SentenceSplitter {
   }
 
   /// Whether the abbreviation closes the opening of a sentence, which then needs more: `At 5 a.m. Mr. Smith …`.
-  private func isOpening(_ bytes: Span<UInt8>, _ found: FoundAbbreviation, _ word: WordBefore, start: Int) -> Bool {
-    if lexicon.isWord(bytes, word.range, .time) { return isOpeningTime(bytes, found.start, start: start) }
+  private func isOpening(
+    _ bytes: Span<UInt8>, _ found: FoundAbbreviation, _ word: WordBefore, _ after: Aftermath, start: Int, end: Int
+  ) -> Bool {
+    if lexicon.isWord(bytes, word.range, .time) {
+      return isOpeningTime(bytes, found.start, start: start) && !isFunctionWord(bytes, after.word, end: end)
+    }
     // Without words for times, a short beginning with a number is all there is to go by.
     return bytes[found.start] < 0x80 && isOnlyTime(bytes, start, found.start)
   }

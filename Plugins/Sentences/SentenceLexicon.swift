@@ -85,8 +85,8 @@ package struct SentenceLexicon: Sendable {
   /// - Parameter further: a user's abbreviations, with or without the last period.
   init(_ language: Sentences.Language, further: [String] = []) {
     let rows = language.rows
-    // A word of two classes keeps the first: the file has the surer classes first, and a language comes before its guests.
     rules = Rules(rows)
+    // A word of two classes keeps the first: the file has the surer classes first, and a language comes before its guests.
     addShared(rows)
     for row in rows { addOwn(row.key, row.words) }
     for guest in rows.filter({ $0.key == "guest" }).flatMap(\.words) {
