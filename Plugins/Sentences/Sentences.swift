@@ -43,7 +43,7 @@ public struct SentenceWorker: AnnotatorWorker {
     var sentences: [Sentence] = []
     var tokens: [Token] = []
     sentences.reserveCapacity(bytes.count / 120 + 4)
-    tokens.reserveCapacity(bytes.count / 5 + 4)
+    tokens.reserveCapacity(bytes.count / 4 + 4)
     for block in document[Block.self] {
       try document.checkTime()
       let first = sentences.count
