@@ -40,6 +40,7 @@ extension Tokenizer {
         offset += 1
         break
       } else if let next = inside(bytes, start, offset, mark: byte, 1, run) {
+        flags |= 64
         offset = next
       } else {
         break
@@ -122,10 +123,11 @@ extension Tokenizer {
   /// Where a word is cut in two; nil where it is whole.
   @inline(__always)
   private func cut(_ bytes: Span<UInt8>, _ word: Range<Int>, _ flags: UInt8) -> Int? {
-    if bytes[word.lowerBound].isASCIIDigit { return unit(bytes, word) }
+    if bytes[word.lowerBound].isASCIIDigit { return flags & 3 == 0 ? nil : unit(bytes, word) }
     guard isEnglish, word.count > 2 else { return nil }
     if word.count < 9, let length = lexicon.cuts.value(of: bytes, word) { return word.lowerBound + Int(length) }
-    return contraction(bytes, word)
+    // Letters and digits alone hold no apostrophe.
+    return flags & ~7 == 0 ? nil : contraction(bytes, word)
   }
 
   /// `7pm`, `300km`.

@@ -13,6 +13,8 @@ public struct WordTable: Sendable {
   private var entries: [(start: UInt32, length: UInt32, value: Int32)] = []
   /// Index into the entries plus one; 0 for a free slot. A power of two of them.
   private var slots = [UInt32](repeating: 0, count: 16)
+  /// The lengths of the words that begin with a byte, then of those that end with it: bit n for n bytes, 31 for more.
+  @usableFromInline var lengths = [UInt32](repeating: 0, count: 512)
 
   public init(foldsCase: Bool = false) { self.foldsCase = foldsCase }
 
@@ -37,6 +39,7 @@ public struct WordTable: Sendable {
     }
     entries.append((UInt32(clamping: pool.count), UInt32(clamping: bytes.count), value))
     pool += foldsCase ? bytes.map(\.asciiLowercased) : bytes
+    noteEnds(of: count)
     count += 1
     if count * 2 > slots.count { rehash(slots.count * 4) } else { place(count - 1) }
     return value
@@ -50,6 +53,7 @@ public struct WordTable: Sendable {
     if let index = index(of: bytes, range) { return entries[index].value }
     entries.append((UInt32(clamping: pool.count), UInt32(clamping: range.count), value))
     for offset in range { pool.append(foldsCase ? bytes[offset].asciiLowercased : bytes[offset]) }
+    noteEnds(of: count)
     count += 1
     if count * 2 > slots.count { rehash(slots.count * 4) } else { place(count - 1) }
     return value
@@ -65,8 +69,8 @@ public struct WordTable: Sendable {
   }
 
   /// The number of the word that stands in a range of bytes; nil where it is not in the table.
-  public func value(of bytes: Span<UInt8>, _ range: Range<Int>) -> Int32? {
-    index(of: bytes, range).map { entries[$0].value }
+  @inlinable public func value(of bytes: Span<UInt8>, _ range: Range<Int>) -> Int32? {
+    mayHold(bytes, range) ? found(bytes, range) : nil
   }
   /// The number of the word that the bytes are once the letters of ASCII from an offset on are made small:
   /// from the first for `minister`, sought as `Minister`, from the second for `Moscow`, sought as `MOSCOW`.
@@ -79,7 +83,21 @@ public struct WordTable: Sendable {
     return value(of: bytes.span, 0..<bytes.count)
   }
   /// Whether the word that stands in a range of bytes is in the table.
-  public func contains(_ bytes: Span<UInt8>, _ range: Range<Int>) -> Bool { index(of: bytes, range) != nil }
+  @inlinable public func contains(_ bytes: Span<UInt8>, _ range: Range<Int>) -> Bool {
+    value(of: bytes, range) != nil
+  }
+
+  /// Whether a word of this length has this first byte and another this last one. Most words of a text that a
+  /// table of some dozens is asked for fail here and cost neither a call nor a hash.
+  @inlinable func mayHold(_ bytes: Span<UInt8>, _ range: Range<Int>) -> Bool {
+    guard !range.isEmpty else { return true }
+    let ends = lengths[Int(bytes[range.lowerBound])] & lengths[256 + Int(bytes[range.upperBound - 1])]
+    return ends >> UInt32(min(range.count, 31)) & 1 != 0
+  }
+
+  @usableFromInline func found(_ bytes: Span<UInt8>, _ range: Range<Int>) -> Int32? {
+    index(of: bytes, range).map { entries[$0].value }
+  }
 
   private func index(of bytes: Span<UInt8>, _ range: Range<Int>, fold: Int = .max) -> Int? {
     let fold = foldsCase ? 0 : fold
@@ -111,6 +129,18 @@ public struct WordTable: Sendable {
       hash = (hash ^ UInt64(folded)) &* 0x100_0000_01B3
     }
     return hash ^ hash >> 29
+  }
+
+  private mutating func noteEnds(of index: Int) {
+    let entry = entries[index]
+    guard entry.length > 0 else { return }
+    let first = pool[Int(entry.start)]
+    let last = pool[Int(entry.start + entry.length) - 1]
+    for (byte, half) in [(first, 0), (last, 256)] {
+      lengths[half + Int(byte)] |= 1 << min(entry.length, 31)
+      guard foldsCase, byte &- 0x61 < 26 else { continue }
+      lengths[half + Int(byte ^ 0x20)] |= 1 << min(entry.length, 31)
+    }
   }
 
   private mutating func rehash(_ size: Int) {
