@@ -54,21 +54,10 @@ struct Tokenizer: Sendable {
   private func plainWord(
     _ bytes: Span<UInt8>, from offset: inout Int, end: Int, into tokens: inout [Token]
   ) -> Bool {
-    let start = offset
-    var next = start
-    var flags: UInt8 = 0
-    while next < end {
-      let kind = classes[bytes[next]]
-      if kind & 7 == 0 {
-        if kind != 8 { return false }
-        break
-      }
-      flags |= kind
-      next += 1
-    }
-    guard next > start else { return false }
-    add(bytes, start..<next, flags, joined: false, into: &tokens)
-    offset = next
+    let word = PlainWord.read(bytes, from: offset, end: end, classes)
+    guard word.end > offset, word.end == end || classes[bytes[word.end]] == 8 else { return false }
+    add(bytes, offset..<word.end, word.flags, joined: false, into: &tokens)
+    offset = word.end
     return true
   }
 

@@ -125,7 +125,9 @@ extension Tokenizer {
   private func cut(_ bytes: Span<UInt8>, _ word: Range<Int>, _ flags: UInt8) -> Int? {
     if bytes[word.lowerBound].isASCIIDigit { return flags & 3 == 0 ? nil : unit(bytes, word) }
     guard isEnglish, word.count > 2 else { return nil }
-    if word.count < 9, let length = lexicon.cuts.value(of: bytes, word) { return word.lowerBound + Int(length) }
+    if word.count < 9, lexicon.cuts.mayHold(bytes, word), let length = lexicon.cuts.value(of: bytes, word) {
+      return word.lowerBound + Int(length)
+    }
     // Letters and digits alone hold no apostrophe.
     return flags & ~7 == 0 ? nil : contraction(bytes, word)
   }

@@ -87,9 +87,11 @@ public struct WordTable: Sendable {
     value(of: bytes, range) != nil
   }
 
-  /// Whether a word of this length has this first byte and another this last one. Most words of a text that a
-  /// table of some dozens is asked for fail here and cost neither a call nor a hash.
-  @inlinable func mayHold(_ bytes: Span<UInt8>, _ range: Range<Int>) -> Bool {
+  /// Whether a word of the table has this length and first byte, and one this length and last byte.
+  ///
+  /// Most words of a text that a table of some dozens is asked for fail here and cost no hash. The questions above
+  /// ask it too; asked before them in an inner loop, it also saves the call.
+  @inlinable @inline(__always) public func mayHold(_ bytes: Span<UInt8>, _ range: Range<Int>) -> Bool {
     guard !range.isEmpty else { return true }
     let ends = lengths[Int(bytes[range.lowerBound])] & lengths[256 + Int(bytes[range.upperBound - 1])]
     return ends >> UInt32(min(range.count, 31)) & 1 != 0
