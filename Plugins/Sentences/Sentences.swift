@@ -58,8 +58,8 @@ public struct SentenceWorker: AnnotatorWorker {
     let bytes = text.utf8Span.span
     var sentences: [Sentence] = []
     var tokens: [Token] = []
-    sentences.reserveCapacity(bytes.count / 120 + 4)
-    tokens.reserveCapacity(bytes.count / 5 + 4)
+    sentences.reserveCapacity(bytes.count / 64 + 4)
+    tokens.reserveCapacity(bytes.count / 4 + 4)
     for block in document[Block.self] {
       try document.checkTime()
       let first = sentences.count

@@ -3,42 +3,53 @@ internal import TextScanning
 
 /// How far a word goes, and into which parts it falls.
 extension Tokenizer {
-  /// Behind the word that begins at `start`: letters, digits and the marks that it holds inside.
-  func word(_ bytes: Span<UInt8>, from start: Int, _ run: Run) -> Int {
-    var offset = start + bytes.scalar(at: start).length
-    let classes = Self.classes
+  /// Goes over the word that begins at an offset: letters, digits and the marks that it holds inside.
+  ///
+  /// - Returns: the classes of its bytes, as far as its shape asks for them.
+  func word(_ bytes: Span<UInt8>, from offset: inout Int, _ run: Run) -> UInt8 {
+    let start = offset
+    offset += bytes.scalar(at: start).length
+    var flags = classes[bytes[start]]
     while offset < run.end {
       let byte = bytes[offset]
       let kind = classes[byte]
       if kind & 7 != 0 {
+        flags |= kind
         offset += 1
       } else if kind == 32 {
         let scalar = bytes.scalar(at: offset)
         let isInside = scalar.kind.isWord && !scalar.kind.contains(.ideograph) || scalar.kind.contains(.mark)
         if isInside {
+          flags |= kind
           offset += scalar.length
         } else if scalar.value == 0x2019 || scalar.value == 0x2010 || scalar.value == 0x2011,
           let next = inside(bytes, start, offset, mark: scalar.value == 0x2019 ? 0x27 : 0x2D, scalar.length, run)
         {
+          flags |= kind
           offset = next
         } else {
           break
         }
       } else if byte == UInt8(ascii: "."), isBeforeHyphen(bytes, offset, run) {
+        flags |= 64
         offset += 2
       } else if byte == UInt8(ascii: "."), offset + 1 == run.end || !bytes.kind(at: offset + 1, end: run.end).isWord {
-        return keepsPeriod(bytes, start..<offset, run) ? offset + 1 : offset
+        if keepsPeriod(bytes, start..<offset, run) { offset += 1 }
+        break
       } else if byte == UInt8(ascii: "!"), lexicon.isWord(bytes, start..<offset, .bang), offset + 1 < run.bodyEnd {
-        return offset + 1
+        offset += 1
+        break
       } else if byte == UInt8(ascii: "$"), isCurrency(bytes, start..<offset, run.end) {
-        return offset + 1
+        offset += 1
+        break
       } else if let next = inside(bytes, start, offset, mark: byte, 1, run) {
+        flags |= 64
         offset = next
       } else {
         break
       }
     }
-    return offset
+    return flags
   }
 
   /// Behind a mark that stands inside a word; nil where it ends the word.
@@ -91,7 +102,7 @@ extension Tokenizer {
 
   /// `US$5`: up to two capitals before the sign.
   private func isCurrency(_ bytes: Span<UInt8>, _ word: Range<Int>, _ end: Int) -> Bool {
-    word.count <= 2 && word.allSatisfy { Self.classes[bytes[$0]] == 2 }
+    word.count <= 2 && word.allSatisfy { classes[bytes[$0]] == 2 }
       && bytes.kind(at: word.upperBound + 1, end: end).isDigit
   }
 
@@ -110,20 +121,26 @@ extension Tokenizer {
   }
 
   /// Adds a word in its parts: contractions, and units behind numbers.
-  func add(_ bytes: Span<UInt8>, _ word: Range<Int>, joined: Bool, into tokens: inout [Token]) {
-    guard let cut = cut(bytes, word), word.lowerBound < cut, cut < word.upperBound else {
-      return append(bytes, word, joined: joined, into: &tokens)
+  @inline(__always)
+  func add(_ bytes: Span<UInt8>, _ word: Range<Int>, _ flags: UInt8, joined: Bool, into tokens: inout [Token]) {
+    guard let cut = cut(bytes, word, flags), word.lowerBound < cut, cut < word.upperBound else {
+      return append(bytes, word, flags, joined: joined, into: &tokens)
     }
     append(bytes, word.lowerBound..<cut, joined: joined, into: &tokens)
     append(bytes, cut..<word.upperBound, joined: true, into: &tokens)
   }
 
   /// Where a word is cut in two; nil where it is whole.
-  private func cut(_ bytes: Span<UInt8>, _ word: Range<Int>) -> Int? {
-    if bytes[word.lowerBound].isASCIIDigit { return unit(bytes, word) }
+  @inline(__always)
+  private func cut(_ bytes: Span<UInt8>, _ word: Range<Int>, _ flags: UInt8) -> Int? {
+    // `5 кг` has letters beyond ASCII.
+    if bytes[word.lowerBound].isASCIIDigit { return flags & (3 | 32) == 0 ? nil : unit(bytes, word) }
     guard lexicon.longestClitic > 0, word.count > 2 else { return nil }
-    if word.count < 9, let length = lexicon.cuts.value(of: bytes, word) { return word.lowerBound + Int(length) }
-    return contraction(bytes, word)
+    if word.count < 9, lexicon.cuts.mayHold(bytes, word), let length = lexicon.cuts.value(of: bytes, word) {
+      return word.lowerBound + Int(length)
+    }
+    // Letters and digits alone hold no apostrophe.
+    return flags & ~7 == 0 ? nil : contraction(bytes, word)
   }
 
   /// `7pm`, `300km`.

@@ -193,6 +193,26 @@ struct TokensTests {
       ])
   }
 
+  @Test("carry the form of words of every length, wherever their capital, digit or other letter stands")
+  func everyLength() throws {
+    for length in 1...20 {
+      for place in 0..<length {
+        for (odd, form) in [("X", TokenShape.letter), ("7", [.letter, .digit]), ("é", .letter), ("É", .letter)] {
+          let word = String(repeating: "q", count: place) + odd + String(repeating: "q", count: length - place - 1)
+          // Once with text behind it, and once at the end of all.
+          let document = try Sentences().annotated(.sample("\(word) \(word)"))
+          var expected = length == 1 && odd == "7" ? .digit : form
+          if place == 0, odd == "X" || odd == "É" { expected.insert(.initialCapital) }
+          if length == 1, odd == "X" || odd == "É" { expected.insert(.allCapitals) }
+          let size = word.utf8.count
+          let tokens = document[Token.self]
+          #expect(tokens.map(\.span) == [TextSpan(0, size), TextSpan(size + 1, 2 * size + 1)], "\(word)")
+          #expect(tokens.map(\.shape) == [expected.union(.sentenceStart), expected], "\(word)")
+        }
+      }
+    }
+  }
+
   @Test("keep contractions and hyphens whole in Russian")
   func russian() throws {
     var stage = Sentences()
