@@ -147,11 +147,33 @@ struct Aftermath {
     return offset == end || bytes[offset].isASCIISpace ? offset : nil
   }
 
+  /// Whether nothing but stray closing marks follows: `We left. "`.
+  func isLast(_ bytes: Span<UInt8>, end: Int) -> Bool {
+    var offset = next
+    while let length = Self.closer(bytes, at: offset, end: end) { offset += length }
+    return offset == end
+  }
+
+  /// Behind footnote marks with a blank before them, `ended in 1990. [3] [4] It was`, but where the sentence itself
+  /// begins with one, as in a list of sources.
+  static func skipNotes(_ bytes: Span<UInt8>, from start: Int, start sentence: Int, end: Int) -> Int {
+    if bracketed(bytes, at: sentence, end: end) != nil { return start }
+    var offset = start
+    while true {
+      let next = bytes.skipSpace(from: offset, to: end)
+      let isNumber = next > offset && next + 1 < end && (bytes[next + 1].isASCIIDigit || offset > start)
+      guard isNumber, let behind = bracketed(bytes, at: next, end: end),
+        behind == end || bytes[behind].isASCIISpace
+      else { return offset }
+      offset = behind
+    }
+  }
+
   /// Behind `[3]`, `[a]`, `[note 2]`, `[citation needed]`.
   private static func bracketed(_ bytes: Span<UInt8>, at start: Int, end: Int) -> Int? {
     guard start < end, bytes[start] == UInt8(ascii: "[") else { return nil }
     var offset = start + 1
-    while offset < end, offset < start + 20,
+    while offset < end, offset < start + 28,
       bytes[offset].isASCIIDigit || bytes[offset] &- 0x61 < 26 || bytes[offset] == 0x20
     {
       offset += 1

@@ -6,14 +6,7 @@ extension SentenceSplitter {
     guard !after.goesOn else { return false }
     guard after.isSpaced else { return missingSpace(bytes, mark, after, start: start, end: end) }
     let word = WordBefore(bytes, end: mark.start, start: start)
-    // `1. The first item`, `IV. Findings`: the number belongs to what follows.
-    let item = ListMarkers.skipBullet(bytes, at: start, end: end)
-    if word.range.count <= 3, word.isNumber(bytes),
-      word.range.lowerBound == item || endsWith(bytes, word.range.lowerBound, start, UInt8(ascii: ":"))
-    {
-      return false
-    }
-    if word.range.lowerBound == item, ListMarkers.isRoman(bytes, word.range) { return false }
+    if isItemNumber(bytes, word, after, start: start, end: end) { return false }
     if !after.isClosed {
       let isShort = abbreviation(bytes, word.range) != nil || word.isInitials(bytes)
       if isShort, after.isBracketGoingOn(bytes, end: end) { return false }
@@ -33,6 +26,28 @@ extension SentenceSplitter {
       return !after.isClosed && after.word == after.next && word.range.count > 1
     }
     return true
+  }
+
+  /// `1. The first item`, `2.1. Scope`, `IV. Findings`: the number belongs to what follows.
+  private func isItemNumber(
+    _ bytes: Span<UInt8>, _ word: WordBefore, _ after: Aftermath, start: Int, end: Int
+  ) -> Bool {
+    let first = word.range.lowerBound
+    if first == ListMarkers.skipBullet(bytes, at: start, end: end) {
+      return word.range.count <= 3 && word.isNumber(bytes) || word.isSectionNumber(bytes)
+        || ListMarkers.isRoman(bytes, word.range)
+    }
+    guard first > start, word.range.count <= 3, word.isNumber(bytes) else { return false }
+    // Behind a colon and a blank, which `11:30.` has not, or behind an opening mark: `“1. The law …`.
+    if bytes[first - 1].isASCIISpace { return endsWith(bytes, first, start, UInt8(ascii: ":")) }
+    return bytes[first - 1] == UInt8(ascii: "*") || !after.isClosed && opensBefore(bytes, first, start: start)
+  }
+
+  private func opensBefore(_ bytes: Span<UInt8>, _ offset: Int, start: Int) -> Bool {
+    let mark = bytes.scalar(before: offset)
+    guard offset - mark.length >= start else { return false }
+    let isEdge = offset - mark.length == start || bytes[offset - mark.length - 1].isASCIISpace
+    return isEdge && Aftermath.opener(bytes, at: offset - mark.length, end: offset) != nil
   }
 
   /// The class of the word, or of its last part behind a hyphen (`Maj.-Gen`).
@@ -63,6 +78,9 @@ extension SentenceSplitter {
     case .ending:
       // The first word ends nothing: `Sr. Agnes came`.
       guard after.kind.isUpper || after.kind.contains(.ideograph), word.range.lowerBound > start else { return false }
+      // `at 4 p.m. Baku time`
+      let second = bytes.skipSpace(from: wordEnd(bytes, after.word, end: end), to: end)
+      if bytes.has("time", at: second, end: end) { return false }
       if isOpener(bytes, after.word, end: end) { return !isOnlyTime(bytes, start, word.range.lowerBound) }
       if startsAbbreviation(bytes, after.word, end: end) { return isAfterNumber(bytes, start, word.range.lowerBound) }
       return !isFollower(bytes, after.word, end: end) && !isOnlyTime(bytes, start, word.range.lowerBound)

@@ -68,7 +68,9 @@ struct SentenceSplitter: Sendable {
   /// Where the sentence ends that began at `start`, if this mark ends it.
   private func boundary(_ bytes: Span<UInt8>, _ mark: Mark, start: Int, end: Int) -> Int? {
     let after = Aftermath(bytes, mark, end: end)
-    guard after.next < end, !mark.isAlone(in: bytes, start: start, end: end) else { return nil }
+    guard after.next < end, !mark.isAlone(in: bytes, start: start, end: end), !after.isLast(bytes, end: end) else {
+      return nil
+    }
     let ends =
       switch mark.kind {
       case .wide: true
@@ -78,7 +80,8 @@ struct SentenceSplitter: Sendable {
       }
     guard ends else { return nil }
     if mark.kind == .ellipsis, let first = mark.firstOfFour { return first }
-    return Aftermath.skipCitations(bytes, from: after.end, end: end)
+    return Aftermath.skipCitations(
+      bytes, from: Aftermath.skipNotes(bytes, from: after.end, start: start, end: end), end: end)
   }
 
   /// `!` and `?`.
@@ -99,7 +102,7 @@ struct SentenceSplitter: Sendable {
   private func ellipsisEnds(_ bytes: Span<UInt8>, _ mark: Mark, _ after: Aftermath, end: Int) -> Bool {
     guard after.isSpaced, after.kind.isUpper || after.kind.contains(.ideograph), !after.goesOn else { return false }
     // `. . .` is an omission in a quotation; with a fourth, the period is among them.
-    if mark.isSpread { return mark.dots > 3 }
+    if mark.isSpread { return mark.dots != 3 }
     return !bytes.has("I ", at: after.word, end: end) || mark.dots > 3
   }
 }
