@@ -49,7 +49,7 @@ struct Aftermath {
     return (dash == 0x2013 || dash == 0x2014) && last != UInt8(ascii: ")") && last != UInt8(ascii: "]")
   }
 
-  static func continues(_ byte: UInt8) -> Bool {
+  private static func continues(_ byte: UInt8) -> Bool {
     switch byte {
     case UInt8(ascii: ","), UInt8(ascii: ";"), UInt8(ascii: ":"), UInt8(ascii: ")"), UInt8(ascii: "]"),
       UInt8(ascii: "."), UInt8(ascii: "?"), UInt8(ascii: "!"), UInt8(ascii: "/"), UInt8(ascii: "&"):

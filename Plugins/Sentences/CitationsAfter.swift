@@ -28,9 +28,18 @@ extension Aftermath {
     case UInt8(ascii: "."), UInt8(ascii: "?"), UInt8(ascii: "!"): return false
     default: break
     }
-    if !Self.isCitation(bytes, next + 1, close) { return true }
+    return !Self.isCitation(bytes, next + 1, close) || isBracketInside(bytes, end: end)
+  }
+
+  /// Whether a parenthesis follows and a small letter, a comma or the like behind it.
+  func isBracketInside(_ bytes: Span<UInt8>, end: Int) -> Bool {
+    guard next < end, bytes[next] == UInt8(ascii: "("), let close = Self.closing(bytes, from: next, end: end) else {
+      return false
+    }
     let behind = bytes.skipSpace(from: close + 1, to: end)
-    return behind < end && (bytes.kind(at: behind, end: end).isLower || Self.continues(bytes[behind]))
+    return behind < end
+      && (bytes.kind(at: behind, end: end).isLower || bytes[behind] == UInt8(ascii: ",")
+        || bytes[behind] == UInt8(ascii: ";"))
   }
 
   /// The bracket that closes the one at `start`; nil where none does within a citation's length.

@@ -95,7 +95,8 @@ struct SentenceSplitter: Sendable {
       return after.kind.isUpper && isFunctionWord(bytes, after.word, end: end)
     }
     if after.kind.isLower { return !after.isClosed && after.word == after.next }
-    return !after.goesOn
+    // `“Viva!” (1965), and …`
+    return !after.goesOn && !after.isBracketInside(bytes, end: end)
   }
 
   /// `...`, `…` and `. . .`: an omission where what follows is small, else an end.
@@ -103,6 +104,6 @@ struct SentenceSplitter: Sendable {
     guard after.isSpaced, after.kind.isUpper || after.kind.contains(.ideograph), !after.goesOn else { return false }
     // `. . .` is an omission in a quotation; with a fourth, the period is among them.
     if mark.isSpread { return mark.dots != 3 }
-    return !bytes.has("I ", at: after.word, end: end) || mark.dots > 3
+    return true
   }
 }
