@@ -19,6 +19,10 @@ extension SentenceSplitter {
           : initialEnds(bytes, word, after, start: start, end: end)
       }
     }
+    if after.isClosed, isBracketed(bytes, word, start: start), abbreviation(bytes, word.range) != nil {
+      // `Lt. Col. (Ret.) Drew`
+      return after.kind.isUpper && isOpener(bytes, after.word, end: end)
+    }
     if after.kind.isLower {
       // `(see …)`, `(www.example.org, …)`
       if Aftermath.skipCitations(bytes, from: after.end, end: end) > after.end { return true }
@@ -41,6 +45,11 @@ extension SentenceSplitter {
     // Behind a colon and a blank, which `11:30.` has not, or behind an opening mark: `“1. The law …`.
     if bytes[first - 1].isASCIISpace { return endsWith(bytes, first, start, UInt8(ascii: ":")) }
     return bytes[first - 1] == UInt8(ascii: "*") || !after.isClosed && opensBefore(bytes, first, start: start)
+  }
+
+  /// Whether a bracket stands right before a word.
+  private func isBracketed(_ bytes: Span<UInt8>, _ word: WordBefore, start: Int) -> Bool {
+    word.range.lowerBound > start && bytes[word.range.lowerBound - 1] == UInt8(ascii: "(")
   }
 
   private func opensBefore(_ bytes: Span<UInt8>, _ offset: Int, start: Int) -> Bool {
@@ -110,6 +119,8 @@ extension SentenceSplitter {
     _ bytes: Span<UInt8>, _ word: WordBefore, _ after: Aftermath, start: Int, end: Int
   ) -> Bool {
     guard after.kind.isUpper else { return false }
+    // `million b/d.`, `90 km/h.`: the letter is the end of a longer word.
+    if endsWith(bytes, word.range.lowerBound, start, UInt8(ascii: "/")) { return true }
     let before = WordBefore(bytes, end: bytes.skipSpace(backFrom: word.range.lowerBound, to: start), start: start).range
     let isI = bytes.has("I", at: word.range.lowerBound, end: word.range.upperBound)
     if isI, isSmall(bytes, before) { return true }

@@ -24,6 +24,7 @@ struct Case: CustomTestStringConvertible, Sendable {
   /// Files of English cases by theme, `tokens` not among them.
   static let themes = [
     "abbreviations", "numbers", "addresses", "ellipses", "quotations", "citations", "lists", "legal", "web", "scripts",
+    "news",
   ]
 
   static func all(_ file: String) throws -> [Case] {
