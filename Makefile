@@ -50,13 +50,15 @@ tsan: deps
 docs: build
 	.ci/readme-table
 
-# Random documents, mutated from the samples, through every annotator; SECONDS_OF_FUZZING=600 for longer.
+# Random documents, mutated from the samples, through every annotator, and texts through the splitter of sentences alone;
+# SECONDS_OF_FUZZING=600 for longer.
 SECONDS_OF_FUZZING ?= 60
 fuzz: deps
 	PIPELINE_FUZZ=1 $(SWIFT) build -c release --sanitize=fuzzer --scratch-path .build/fuzz --product Fuzz
 	mkdir -p .build/fuzz/corpus
 	.build/fuzz/release/Fuzz -max_total_time=$(SECONDS_OF_FUZZING) -timeout=20 -rss_limit_mb=2048 -max_len=65536 \
-	  -artifact_prefix=.build/fuzz/ .build/fuzz/corpus samples/edm samples/xml samples/text
+	  -artifact_prefix=.build/fuzz/ .build/fuzz/corpus samples/edm samples/xml samples/text \
+	  Tests/SentencesStageTests/Data/fuzz
 
 smoke: build
 	.ci/smoke

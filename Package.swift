@@ -127,7 +127,8 @@ let fuzzTargets: [Target] =
   ? []
   : [
     .executableTarget(
-      name: "Fuzz", dependencies: ["BuiltinStages", "PipelineRunner"], path: "Tests/Fuzz",
+      name: "Fuzz", dependencies: ["BuiltinStages", "PipelineRunner", "PipelineTesting", "SentencesStage"],
+      path: "Tests/Fuzz",
       swiftSettings: strict + [.unsafeFlags(["-parse-as-library"])])
   ]
 

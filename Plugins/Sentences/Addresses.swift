@@ -8,9 +8,11 @@ enum Addresses {
     while start < run.end, !bytes.kind(at: start, end: run.end).isWord { start += bytes.scalar(at: start).length }
     guard start < run.end else { return nil }
     let isHost = bytes[start] == UInt8(ascii: "w") && bytes.has("www.", at: start, end: run.end)
-    // All others hold a colon or an at sign.
+    // All others hold a colon, a slash or an at sign.
     guard isHost || run.flags & 16 != 0 else { return nil }
-    if isHost || scheme(bytes, from: start, run.end) { return start..<trimmed(bytes, from: start, run.end) }
+    if isHost || scheme(bytes, from: start, run.end) || hasHost(bytes, from: start, run.end) {
+      return start..<trimmed(bytes, from: start, run.end)
+    }
     return mail(bytes, from: start, run.end)
   }
 
@@ -21,6 +23,27 @@ enum Addresses {
     guard offset > start else { return false }
     return bytes.has("://", at: offset, end: end) || bytes.has("mailto:", at: start, end: end)
   }
+
+  /// `docs.example.org/x`: labels with periods between, the last one a country's or a common one, and a path.
+  private static func hasHost(_ bytes: Span<UInt8>, from start: Int, _ end: Int) -> Bool {
+    var offset = start
+    var label = start
+    while offset < end, bytes[offset] != UInt8(ascii: "/") {
+      let byte = bytes[offset]
+      if byte == UInt8(ascii: ".") {
+        guard offset > label else { return false }
+        label = offset + 1
+      } else if !byte.isASCIILetter, !byte.isASCIIDigit, byte != UInt8(ascii: "-") {
+        return false
+      }
+      offset += 1
+    }
+    guard label > start, offset + 1 < end else { return false }
+    let isCountry = offset - label == 2 && bytes[label] &- 0x61 < 26 && bytes[label + 1] &- 0x61 < 26
+    return isCountry || topLabels.contains(bytes, label..<offset)
+  }
+
+  private static let topLabels = WordTable(["com", "org", "net", "edu", "gov", "mil", "int", "info"])
 
   private static func mail(_ bytes: Span<UInt8>, from start: Int, _ end: Int) -> Range<Int>? {
     var at: Int?

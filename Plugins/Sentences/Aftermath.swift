@@ -28,10 +28,11 @@ struct Aftermath {
     let footnote = Self.footnote(bytes, mark, at: offset, end: limit)
     offset = footnote
     while let length = Self.closer(bytes, at: offset, end: limit) { (offset, isClosed) = (offset + length, true) }
+    if let end = Self.spacedGuillemet(bytes, from: offset, end: limit) { (offset, isClosed) = (end, true) }
     var next = bytes.skipSpace(from: offset, to: limit)
-    if next > offset, let end = Self.smiley(bytes, from: next, end: limit) {
-      (offset, next) = (end, bytes.skipSpace(from: end, to: limit))
-    }
+    let end =
+      Self.emoji(bytes, from: next, end: limit) ?? (next > offset ? Self.smiley(bytes, from: next, end: limit) : nil)
+    if let end { (offset, next) = (end, bytes.skipSpace(from: end, to: limit)) }
     let dash = speechDashes ? Self.dash(bytes, at: next, end: limit) : nil
     var word = dash.map { bytes.skipSpace(from: $0, to: limit) } ?? next
     while let length = Self.opener(bytes, at: word, end: limit) { word += length }
@@ -42,7 +43,15 @@ struct Aftermath {
     self.next = next
     self.word = word
     kind = bytes.kind(at: word, end: limit)
-    goesOn = next < limit && Self.continues(bytes[next])
+    goesOn = next < limit && (Self.continues(bytes[next]) || isClosed && Self.attributes(bytes, offset, next, limit))
+  }
+
+  /// `“We shall not sign.” – Minister Roe`: a dash between a quotation and the one who spoke.
+  private static func attributes(_ bytes: Span<UInt8>, _ end: Int, _ next: Int, _ limit: Int) -> Bool {
+    guard bytes[next] == 0xE2, next > end, next + 4 < limit, bytes[next + 3].isASCIISpace else { return false }
+    let dash = bytes.scalar(at: next).value
+    let last = bytes[end - 1]
+    return (dash == 0x2013 || dash == 0x2014) && last != UInt8(ascii: ")") && last != UInt8(ascii: "]")
   }
 
   /// Behind a dash, or a hyphen with a blank behind it.
@@ -112,6 +121,27 @@ struct Aftermath {
     return isFollowed && WordBefore(bytes, end: mark.start, start: 0).range.count > 3 ? offset : start
   }
 
+  /// Behind a guillemet that closes with a blank before it, as the French write it: `« C'est fini. »`.
+  private static func spacedGuillemet(_ bytes: Span<UInt8>, from start: Int, end: Int) -> Int? {
+    let offset = bytes.skipSpace(from: start, to: end)
+    guard offset > start, bytes.has("»", at: offset, end: end) else { return nil }
+    return offset + 2 == end || !bytes.kind(at: offset + 2, end: end).isWord ? offset + 2 : nil
+  }
+
+  /// Behind emoji, with the joiners and modifiers among them; they go with the sentence before them.
+  private static func emoji(_ bytes: Span<UInt8>, from start: Int, end: Int) -> Int? {
+    var offset = start
+    while offset < end, bytes[offset] >= 0xE2 {
+      let scalar = bytes.scalar(at: offset)
+      let isJoiner = scalar.value == 0x200D || scalar.value == 0xFE0F
+      guard (0x1F300...0x1FAFF).contains(scalar.value) || (0x2600...0x27BF).contains(scalar.value) || isJoiner else {
+        break
+      }
+      offset += scalar.length
+    }
+    return offset > start ? offset : nil
+  }
+
   /// Behind a smiley such as `:-)`, which goes with the sentence before it.
   private static func smiley(_ bytes: Span<UInt8>, from start: Int, end: Int) -> Int? {
     guard start < end else { return nil }
@@ -130,10 +160,37 @@ struct Aftermath {
     return offset == end || bytes[offset].isASCIISpace ? offset : nil
   }
 
+  /// Whether nothing but stray closing marks follows: `We left. "`.
+  func isLast(_ bytes: Span<UInt8>, end: Int) -> Bool {
+    var offset = next
+    while let length = Self.closer(bytes, at: offset, end: end) { offset += length }
+    return offset == end
+  }
+
+  /// Behind footnote marks with a blank before them, `ended in 1990. [3] [4] It was`, but where the sentence itself
+  /// begins with one, as in a list of sources.
+  static func skipNotes(_ bytes: Span<UInt8>, from start: Int, start sentence: Int, end: Int) -> Int {
+    if bracketed(bytes, at: sentence, end: end) != nil { return start }
+    var offset = start
+    while true {
+      let next = bytes.skipSpace(from: offset, to: end)
+      let isNumber = next > offset && next + 1 < end && (bytes[next + 1].isASCIIDigit || offset > start)
+      guard isNumber, let behind = bracketed(bytes, at: next, end: end),
+        behind == end || bytes[behind].isASCIISpace
+      else { return offset }
+      offset = behind
+    }
+  }
+
+  /// Behind `[3]`, `[a]`, `[note 2]`, `[citation needed]`.
   private static func bracketed(_ bytes: Span<UInt8>, at start: Int, end: Int) -> Int? {
     guard start < end, bytes[start] == UInt8(ascii: "[") else { return nil }
     var offset = start + 1
-    while offset < end, offset < start + 4, bytes[offset].isASCIIDigit { offset += 1 }
+    while offset < end, offset < start + 28,
+      bytes[offset].isASCIIDigit || bytes[offset] &- 0x61 < 26 || bytes[offset] == 0x20
+    {
+      offset += 1
+    }
     return offset > start + 1 && offset < end && bytes[offset] == UInt8(ascii: "]") ? offset + 1 : nil
   }
 

@@ -7,7 +7,13 @@ extension SentenceSplitter {
   func isOpener(_ bytes: Span<UInt8>, _ start: Int, end: Int) -> Bool {
     let range = start..<wordEnd(bytes, start, end: end)
     let isLetter = range.count == bytes.scalar(at: start).length
-    if isLetter, range.upperBound < end, bytes[range.upperBound] == UInt8(ascii: ".") { return false }
+    if range.upperBound < end, bytes[range.upperBound] == UInt8(ascii: ".") {
+      // An initial, or `No. 5`.
+      let next = bytes.skipSpace(from: range.upperBound + 1, to: end)
+      if isLetter || bytes.kind(at: next, end: end).isDigit && lexicon.abbreviation(bytes, range) != nil {
+        return false
+      }
+    }
     return lexicon.isWord(bytes, range, .opener)
   }
 

@@ -6,15 +6,11 @@ extension SentenceSplitter {
     guard !after.goesOn else { return false }
     guard after.isSpaced else { return missingSpace(bytes, mark, after, start: start, end: end) }
     let word = WordBefore(bytes, end: mark.start, start: start)
-    // `1. The first item`: the number belongs to what follows.
-    let item = ListMarkers.skipBullet(bytes, at: start, end: end)
-    if word.range.count <= 3, word.isNumber(bytes),
-      word.range.lowerBound == item || endsWith(bytes, word.range.lowerBound, start, UInt8(ascii: ":"))
-    {
-      return false
-    }
+    if isItemNumber(bytes, word, after, start: start, end: end) { return false }
     if !after.isClosed {
-      if let found = abbreviation(bytes, word.range, start: start) {
+      let found = abbreviation(bytes, word.range, start: start)
+      if found != nil || word.isInitials(bytes), isBracketGoingOn(bytes, after, end: end) { return false }
+      if let found {
         return !after.isDashed && abbreviationEnds(bytes, found, word, after, start: start, end: end)
       }
       if word.isInitials(bytes) {
@@ -23,6 +19,10 @@ extension SentenceSplitter {
           ? acronymEnds(bytes, word, after, start: start, end: end)
           : initialEnds(bytes, word, after, start: start, end: end)
       }
+    }
+    if after.isClosed, isBracketed(bytes, word, start: start), abbreviation(bytes, word.range, start: start) != nil {
+      // `Lt. Col. (Ret.) Drew`
+      return after.kind.isUpper && isOpener(bytes, after.word, end: end)
     }
     if after.kind.isLower {
       // `(see …)`, `(www.example.org, …)`
@@ -34,6 +34,33 @@ extension SentenceSplitter {
     return true
   }
 
+  /// `1. The first item`, `2.1. Scope`, `IV. Findings`: the number belongs to what follows.
+  private func isItemNumber(
+    _ bytes: Span<UInt8>, _ word: WordBefore, _ after: Aftermath, start: Int, end: Int
+  ) -> Bool {
+    let first = word.range.lowerBound
+    if first == ListMarkers.skipBullet(bytes, at: start, end: end) {
+      return word.range.count <= 3 && word.isNumber(bytes) || word.isSectionNumber(bytes)
+        || ListMarkers.isRoman(bytes, word.range)
+    }
+    guard first > start, word.range.count <= 3, word.isNumber(bytes) else { return false }
+    // Behind a colon and a blank, which `11:30.` has not, or behind an opening mark: `“1. The law …`.
+    if bytes[first - 1].isASCIISpace { return endsWith(bytes, first, start, UInt8(ascii: ":")) }
+    return bytes[first - 1] == UInt8(ascii: "*") || !after.isClosed && opensBefore(bytes, first, start: start)
+  }
+
+  /// Whether a bracket stands right before a word.
+  private func isBracketed(_ bytes: Span<UInt8>, _ word: WordBefore, start: Int) -> Bool {
+    word.range.lowerBound > start && bytes[word.range.lowerBound - 1] == UInt8(ascii: "(")
+  }
+
+  private func opensBefore(_ bytes: Span<UInt8>, _ offset: Int, start: Int) -> Bool {
+    let mark = bytes.scalar(before: offset)
+    guard offset - mark.length >= start else { return false }
+    let isEdge = offset - mark.length == start || bytes[offset - mark.length - 1].isASCIISpace
+    return isEdge && Aftermath.opener(bytes, at: offset - mark.length, end: offset) != nil
+  }
+
   private func abbreviationEnds(
     _ bytes: Span<UInt8>, _ found: FoundAbbreviation, _ word: WordBefore, _ after: Aftermath, start: Int, end: Int
   ) -> Bool {
@@ -42,11 +69,22 @@ extension SentenceSplitter {
     case .rank: return after.kind.isUpper && !startsName(bytes, after.word, end: end)
     case .measure where !isBehindQuantity(bytes, found.start, start: start): return false
     case .number:
+      // `Asst. Sec. Roe`: a title of two words.
+      let last = bytes.skipSpace(backFrom: word.range.lowerBound, to: start)
+      if last > start, bytes[last - 1] == UInt8(ascii: "."),
+        abbreviation(bytes, WordBefore(bytes, end: last - 1, start: start).range, start: start)?.kind == .title
+      {
+        return false
+      }
       return after.kind.isUpper && !isNumeral(bytes, after.word, end: end)
         && !startsAbbreviation(bytes, after.word, end: end)
     case .inner: return after.kind.isUpper && isOpener(bytes, after.word, end: end)
     case .measure, .ending:
-      guard after.kind.isUpper || after.kind.contains(.ideograph) else { return false }
+      // The first word ends nothing: `Sr. Agnes came`.
+      guard after.kind.isUpper || after.kind.contains(.ideograph), found.start > start else { return false }
+      // `at 4 p.m. Baku time`
+      let second = bytes.skipSpace(from: wordEnd(bytes, after.word, end: end), to: end)
+      if bytes.has("time", at: second, end: end) { return false }
       let isOpening = isOpening(bytes, found, word, after, start: start, end: end)
       if isOpener(bytes, after.word, end: end) { return !isOpening }
       if startsAbbreviation(bytes, after.word, end: end) {
@@ -90,6 +128,8 @@ extension SentenceSplitter {
     _ bytes: Span<UInt8>, _ word: WordBefore, _ after: Aftermath, start: Int, end: Int
   ) -> Bool {
     guard after.kind.isUpper else { return false }
+    // `million b/d.`, `90 km/h.`: the letter is the end of a longer word.
+    if endsWith(bytes, word.range.lowerBound, start, UInt8(ascii: "/")) { return true }
     let before = WordBefore(bytes, end: bytes.skipSpace(backFrom: word.range.lowerBound, to: start), start: start).range
     // `you and I. Nobody …`
     if lexicon.isWord(bytes, word.range, .capital), isSmall(bytes, before) { return true }
@@ -118,8 +158,11 @@ extension SentenceSplitter {
   /// `on Friday.Trade stopped`: a small word, a period, a capital and a small letter, in no address.
   private func missingSpace(_ bytes: Span<UInt8>, _ mark: Mark, _ after: Aftermath, start: Int, end: Int) -> Bool {
     let word = WordBefore(bytes, end: mark.start, start: start)
-    guard after.kind.isUpper, word.range.count > 1 || after.isClosed else { return false }
-    guard after.isClosed || bytes.kind(before: mark.start, start: start).isLower, !word.hasPeriod(bytes) else {
+    let isBehindBracket = closesBefore(bytes, mark.start, start: start)
+    guard after.kind.isUpper, word.range.count > 1 || after.isClosed || isBehindBracket else { return false }
+    guard after.isClosed || isBehindBracket || bytes.kind(before: mark.start, start: start).isLower,
+      !word.hasPeriod(bytes)
+    else {
       return false
     }
     // `Газета.Ru`
@@ -133,6 +176,14 @@ extension SentenceSplitter {
       return false
     }
     return !isInAddress(bytes, mark.start, from: after.word, start: start, end: end)
+  }
+
+  /// Whether a bracket or quotation closes right before an offset; `()` of a program closes nothing.
+  private func closesBefore(_ bytes: Span<UInt8>, _ offset: Int, start: Int) -> Bool {
+    guard offset > start + 2 else { return false }
+    let last = bytes.scalar(before: offset)
+    let before = bytes[offset - last.length - 1]
+    return before != UInt8(ascii: "(") && Aftermath.closer(bytes, at: offset - last.length, end: offset) != nil
   }
 
   /// Whether the run of characters around an offset is an address: a `/`, `@` or another period in it.

@@ -74,7 +74,9 @@ struct SentenceSplitter: Sendable {
   /// Where the sentence ends that began at `start`, if this mark ends it.
   private func boundary(_ bytes: Span<UInt8>, _ mark: Mark, start: Int, end: Int) -> Int? {
     let after = Aftermath(bytes, mark, end: end, speechDashes: lexicon.rules.contains(.speechDashes))
-    guard after.next < end, !mark.isAlone(in: bytes, start: start, end: end) else { return nil }
+    guard after.next < end, !mark.isAlone(in: bytes, start: start, end: end), !after.isLast(bytes, end: end) else {
+      return nil
+    }
     let ends =
       switch mark.kind {
       case .wide: true
@@ -84,7 +86,7 @@ struct SentenceSplitter: Sendable {
       }
     guard ends else { return nil }
     if mark.kind == .ellipsis, let first = mark.firstOfFour { return first }
-    return skipCitations(bytes, from: after.end, end: end)
+    return skipCitations(bytes, from: Aftermath.skipNotes(bytes, from: after.end, start: start, end: end), end: end)
   }
 
   /// `!` and `?`.
@@ -98,16 +100,15 @@ struct SentenceSplitter: Sendable {
       return after.kind.isUpper && isFunctionWord(bytes, after.word, end: end)
     }
     if after.kind.isLower { return !after.isClosed && after.word == after.next }
-    return !after.goesOn
+    // `“Viva!” (1965), and …`
+    return !after.goesOn && !isBracketInside(bytes, after, end: end)
   }
 
   /// `...`, `…` and `. . .`: an omission where what follows is small, else an end.
   private func ellipsisEnds(_ bytes: Span<UInt8>, _ mark: Mark, _ after: Aftermath, end: Int) -> Bool {
     guard after.isSpaced, after.kind.isUpper || after.kind.contains(.ideograph), !after.goesOn else { return false }
     // `. . .` is an omission in a quotation; with a fourth, the period is among them.
-    if mark.isSpread { return mark.dots > 3 }
-    let next = wordEnd(bytes, after.word, end: end)
-    return mark.dots > 3 || !lexicon.isWord(bytes, after.word..<next, .capital)
-      || !bytes.kind(at: next, end: end).isSpace
+    if mark.isSpread { return mark.dots != 3 }
+    return true
   }
 }

@@ -110,29 +110,58 @@ struct Tokenizer: Sendable {
       if isIdeograph(scalar) {
         offset += scalar.length
         append(bytes, start..<offset, joined: start > run.start, into: &tokens)
-      } else if beginsWord(bytes, start, scalar, run.end) {
+      } else if let end = genitive(bytes, start, run) {
+        offset = end
+        appendPart(bytes, start..<end, into: &tokens)
+      } else if beginsWord(bytes, start, scalar, run) {
         let flags = word(bytes, from: &offset, run)
         add(bytes, start..<offset, flags, joined: start > run.start, into: &tokens)
       } else {
         offset = marks(bytes, from: start, scalar, run.end)
         append(bytes, start..<offset, joined: start > run.start, into: &tokens)
+        if isGenitive(bytes, start..<offset, run, tokens) { tokens[tokens.count - 1].shape.insert(.continuesWord) }
       }
     }
   }
 
   private func isIdeograph(_ scalar: ScannedScalar) -> Bool { scalar.length > 1 && scalar.kind.contains(.ideograph) }
 
-  private func beginsWord(_ bytes: Span<UInt8>, _ start: Int, _ scalar: ScannedScalar, _ end: Int) -> Bool {
-    if scalar.length == 1 { return classes[bytes[start]] & 7 != 0 || startsYear(bytes, start, end) }
-    return scalar.kind.isWord || scalar.kind.contains(.mark)
+  private func beginsWord(_ bytes: Span<UInt8>, _ start: Int, _ scalar: ScannedScalar, _ run: Run) -> Bool {
+    if classes[bytes[start]] & 7 != 0 { return true }
+    if scalar.length > 1, scalar.kind.isWord || scalar.kind.contains(.mark) { return true }
+    return startsWord(bytes, start, run)
   }
 
-  /// `'72`, and `+44` as the beginning of a number.
+  /// Whether a mark begins a word: `'72`, `+44`, `.5`, `#budget`, `@name`.
+  private func startsWord(_ bytes: Span<UInt8>, _ start: Int, _ run: Run) -> Bool {
+    let after = start + 1
+    switch bytes[start] {
+    case UInt8(ascii: "'"): return startsYear(bytes, after, run.end)
+    case 0xE2 where bytes.has("’", at: start, end: run.end): return startsYear(bytes, start + 3, run.end)
+    case UInt8(ascii: "+"):
+      let digits = Self.digits(bytes, after, min(run.end, start + 5))
+      return digits > 0 && digits < 4 && !bytes.kind(before: start, start: run.start).isWord
+    case UInt8(ascii: "."):
+      return bytes.kind(at: after, end: run.end).isDigit && !bytes.kind(before: start, start: run.start).isWord
+    case UInt8(ascii: "#"), UInt8(ascii: "@"):
+      return bytes.kind(at: after, end: run.end).isLetter && !bytes.kind(before: start, start: run.start).isWord
+    default: return false
+    }
+  }
+
   private func startsYear(_ bytes: Span<UInt8>, _ start: Int, _ end: Int) -> Bool {
-    guard bytes[start] == UInt8(ascii: "'") || bytes[start] == UInt8(ascii: "+") else { return false }
-    var offset = start + 1
-    while offset < end, offset < start + 5, bytes[offset].isASCIIDigit { offset += 1 }
-    return bytes[start] == UInt8(ascii: "'") ? offset == start + 3 : offset > start + 1 && offset < start + 5
+    guard Self.digits(bytes, start, min(end, start + 3)) == 2 else { return false }
+    return !bytes.kind(at: start + 2, end: end).isLetter || bytes[start + 2] == UInt8(ascii: "s")
+  }
+
+  /// Behind the ending of a word that closes with a mark: the `'s` of `U.S.'s` and `“Aurora”'s`.
+  private func genitive(_ bytes: Span<UInt8>, _ start: Int, _ run: Run) -> Int? {
+    guard lexicon.longestClitic > 0, start > run.start + 2, bytes[start] == 0x27 || bytes[start] == 0xE2 else {
+      return nil
+    }
+    guard bytes.has("'s", at: start, end: run.end) || bytes.has("’s", at: start, end: run.end) else { return nil }
+    let end = start + (bytes[start] == 0x27 ? 2 : 4)
+    return bytes.kind(at: end, end: run.end).isWord ? nil : end
   }
 
   /// Behind a mark: a run of the same one for periods, dashes and rules, of `!` and `?` mixed; else one character

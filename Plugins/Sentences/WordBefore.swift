@@ -58,6 +58,17 @@ struct WordBefore {
     return !range.isEmpty
   }
 
+  /// `2.1`, `4.10.3`: digits with single periods between.
+  func isSectionNumber(_ bytes: Span<UInt8>) -> Bool {
+    guard range.count <= 8, hasPeriod(bytes) else { return false }
+    var isDigit = false
+    for offset in range {
+      guard bytes[offset].isASCIIDigit || isDigit && bytes[offset] == UInt8(ascii: ".") else { return false }
+      isDigit = bytes[offset].isASCIIDigit
+    }
+    return isDigit
+  }
+
   /// `°`, `№`, `§` stand in abbreviations.
   private static func isSign(_ scalar: UInt32) -> Bool { scalar == 0xB0 || scalar == 0x2116 || scalar == 0xA7 }
 }

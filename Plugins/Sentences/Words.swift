@@ -126,8 +126,52 @@ extension Tokenizer {
     guard let cut = cut(bytes, word, flags), word.lowerBound < cut, cut < word.upperBound else {
       return append(bytes, word, flags, joined: joined, into: &tokens)
     }
-    append(bytes, word.lowerBound..<cut, joined: joined, into: &tokens)
-    append(bytes, cut..<word.upperBound, joined: true, into: &tokens)
+    let isUnit = bytes[word.lowerBound].isASCIIDigit
+    if !isUnit, let first = self.cut(bytes, word.lowerBound..<cut, flags), word.lowerBound < first, first < cut {
+      // `We'd've`. More than three parts are no English word, and a bound keeps odd texts linear.
+      append(bytes, word.lowerBound..<first, joined: joined, into: &tokens)
+      appendPart(bytes, first..<cut, into: &tokens)
+    } else {
+      append(bytes, word.lowerBound..<cut, joined: joined, into: &tokens)
+    }
+    if isUnit {
+      append(bytes, cut..<word.upperBound, joined: true, into: &tokens)
+    } else {
+      appendPart(bytes, cut..<word.upperBound, into: &tokens)
+    }
+  }
+
+  /// Appends a later part of one written word.
+  func appendPart(_ bytes: Span<UInt8>, _ range: Range<Int>, into tokens: inout [Token]) {
+    append(bytes, range, joined: true, into: &tokens)
+    tokens[tokens.count - 1].shape.insert(.continuesWord)
+  }
+
+  /// Whether the apostrophe that was appended last is the genitive of a plural (`the ministers' vote`), and not a
+  /// closing quotation mark: it stands alone behind an `s`, and no quotation mark of its kind was opened before.
+  func isGenitive(_ bytes: Span<UInt8>, _ mark: Range<Int>, _ run: Run, _ tokens: [Token]) -> Bool {
+    guard lexicon.longestClitic > 0, mark.lowerBound > run.start, mark.upperBound == run.end,
+      mark.count == 1 || mark.count == 3,
+      bytes[mark.lowerBound - 1].asciiLowercased == UInt8(ascii: "s"), Self.isApostrophe(bytes, mark.lowerBound)
+    else { return false }
+    // Sixty tokens hold nearly every quotation; the bound keeps a text of apostrophes linear.
+    for token in tokens.dropLast().suffix(60).reversed() {
+      let start = token.span.bytes.lowerBound
+      guard token.shape.contains(.punctuation), !token.shape.contains(.continuesWord) else { continue }
+      if Self.isOpeningQuote(bytes, start) { return false }
+      if Self.isApostrophe(bytes, start) { return true }
+    }
+    return true
+  }
+
+  private static func isApostrophe(_ bytes: Span<UInt8>, _ offset: Int) -> Bool {
+    bytes[offset] == 0x27 || bytes[offset] == 0xE2 && bytes.scalar(at: offset).value == 0x2019
+  }
+
+  /// A single quotation mark that opens: `‘`, or a straight one with white space or the beginning before it.
+  private static func isOpeningQuote(_ bytes: Span<UInt8>, _ offset: Int) -> Bool {
+    if bytes[offset] == 0x27 { return offset == 0 || bytes[offset - 1].isASCIISpace }
+    return bytes[offset] == 0xE2 && bytes.scalar(at: offset).value == 0x2018
   }
 
   /// Where a word is cut in two; nil where it is whole.

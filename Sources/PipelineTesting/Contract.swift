@@ -13,7 +13,7 @@ public import PipelineKit
 /// func contract() throws { #expect(try violations(of: Nothing(), on: [.sample("NATO met.")]) == []) }
 /// ```
 /// Checked are: options and summary are documented; only declared layers are given, and all of them; spans
-/// lie inside the text, in order, on character boundaries; text, actors' identifiers and other stages' layers
+/// lie inside the text, in order, on character boundaries; tokens that go on a word have one before them; text, actors' identifiers and other stages' layers
 /// stay as they were; a used worker and a batch give the same answer as a fresh worker; the worker is a value, since
 /// each thread works with a copy.
 ///
@@ -77,6 +77,7 @@ private func layerViolations(from before: Document, to after: Document, gives: [
       if after.values(of: name) != before.values(of: name) { found.append("gives \(name), which it does not declare") }
     } else {
       found += spanViolations(of: name, in: after)
+      if name == Token.layer { found += partViolations(in: after) }
     }
   }
   return found
@@ -98,6 +99,18 @@ private func spanViolations(of name: LayerName, in document: Document) -> [Strin
     last = span.start
   }
   return found
+}
+
+/// Tokens that go on a written word stand right behind the token before them.
+private func partViolations(in document: Document) -> [String] {
+  let tokens = document[Token.self]
+  return tokens.indices.compactMap { index in
+    let token = tokens[index]
+    guard token.shape.contains(.continuesWord) else { return nil }
+    let isPart = index > 0 && tokens[index - 1].span.end == token.span.start && token.shape.contains(.joined)
+    return isPart && !token.shape.contains(.sentenceStart)
+      ? nil : "\(document.id): tokens: \(token.span) goes on a word, but no token stands right before it"
+  }
 }
 
 private func batchViolations<W: AnnotatorWorker>(

@@ -30,4 +30,10 @@
   @inlinable public static var sentenceStart: TokenShape { TokenShape(rawValue: 32) }
   /// No white space stands before it.
   @inlinable public static var joined: TokenShape { TokenShape(rawValue: 64) }
+  /// Goes on the written word of the token before it, which Universal Dependencies calls a multiword token:
+  /// `n't` of `don't`, `'s` of `Moscow's`, `not` of `cannot`. Always ``joined`` as well.
+  ///
+  /// A word of the text as it was written is a token without this flag and all that follow it with the flag.
+  /// Parts at hyphens, units behind numbers and punctuation marks are words of their own and have it not.
+  @inlinable public static var continuesWord: TokenShape { TokenShape(rawValue: 128) }
 }

@@ -1,0 +1,110 @@
+import Foundation
+import PipelineKit
+import PipelineTesting
+import SentencesStage
+import Testing
+
+/// What holds for any text: of random pieces, and of the cases, joined and damaged by chance.
+@Suite("Properties")
+struct PropertyTests {
+  /// Those with rules: what `auto` takes a block for may differ from what it takes its document for.
+  private static let languages = Sentences.Language.allCases.filter { $0 != .auto }
+
+  @Test(
+    "sentences and tokens cover each block in order, whatever stands beside it", arguments: languages,
+    0..<150)
+  func contract(language: Sentences.Language, seed: UInt64) throws {
+    var stage = Sentences()
+    stage.language = language
+    #expect(try sentenceViolations(of: stage, on: RandomText(seed: seed).text) == [])
+    #expect(try sentenceViolations(of: stage, on: damagedCases(seed)) == [])
+  }
+
+  @Test("two paragraphs as two blocks are split as each alone", arguments: 0..<150)
+  func joined(seed: UInt64) throws {
+    let (one, two) = (try damagedCases(seed), RandomText(seed: seed + 1000).text)
+    let text = one + "\n\n" + two
+    var document = Document(id: "two", origin: Origin(uri: "two", mediaType: .text))
+    let second = one.utf8.count + 2
+    try document.write(
+      text: text,
+      blocks: [
+        Block(span: TextSpan(0, one.utf8.count)), Block(span: TextSpan(second, text.utf8.count)),
+      ])
+    let both = try english.annotated(document)[Sentence.self].map { document.text(in: $0.span) }
+    #expect(try both == alone(one) + alone(two))
+  }
+
+  private var english: Sentences {
+    var stage = Sentences()
+    stage.language = .en
+    return stage
+  }
+
+  private func alone(_ text: String) throws -> [String] {
+    var document = Document(id: "one", origin: Origin(uri: "one", mediaType: .text))
+    try document.write(text: text, blocks: [Block(span: TextSpan(0, text.utf8.count))])
+    return try english.annotated(document)[Sentence.self].map { document.text(in: $0.span) }
+  }
+
+  @Test("what the fuzzer runs on keeps the contract")
+  func corpus() throws {
+    let folder = try #require(Bundle.module.url(forResource: "Data/fuzz", withExtension: nil))
+    let files = try FileManager.default.contentsOfDirectory(at: folder, includingPropertiesForKeys: nil)
+    #expect(files.count >= 8)
+    for file in files {
+      let text = String(decoding: try Data(contentsOf: file).dropFirst(), as: UTF8.self)
+      for language in Self.languages {
+        var stage = Sentences()
+        stage.language = language
+        #expect(try sentenceViolations(of: stage, on: text) == [], "\(file.lastPathComponent)")
+      }
+    }
+  }
+
+  @Test("a checker of sentences finds what is wrong")
+  func checker() throws {
+    var document = try Sentences().annotated(.sample("It rained. We left.\n\nNobody came."))
+    #expect(sentenceViolations(in: document) == [])
+    let tokens = document[Token.self]
+    document[Token.self] = Array(tokens.dropLast())
+    #expect(sentenceViolations(in: document) == ["the end of sentence \(TextSpan(21, 33)) is lost"])
+    document[Token.self] = tokens.map { Token(span: $0.span, shape: $0.shape.union(.continuesWord)) }
+    #expect(sentenceViolations(in: document).contains("token \(TextSpan(0, 2)): goes on no word"))
+    document[Token.self] = tokens
+    document[Sentence.self] = [Sentence(span: TextSpan(0, 10)), Sentence(span: TextSpan(11, 33))]
+    #expect(sentenceViolations(in: document).first?.contains("leaves its block") == true)
+  }
+
+  /// Ten texts of the cases, then up to twenty damages: characters gone, doubled, moved.
+  private func damagedCases(_ seed: UInt64) throws -> String {
+    var random = SeededGenerator(state: seed)
+    var scalars: [Unicode.Scalar] = []
+    let file = Case.themes[Int(seed) % Case.themes.count]
+    let cases = try Case.all("en/" + file)
+    for _ in 0..<10 {
+      scalars += (cases.randomElement(using: &random)?.text ?? "").unicodeScalars
+      scalars += [" ", "\n\n", "\n", "", "\t"].randomElement(using: &random).map { Array($0.unicodeScalars) } ?? []
+    }
+    for _ in 0..<Int.random(in: 0...20, using: &random) {
+      let place = Int.random(in: 0..<scalars.count, using: &random)
+      switch Int.random(in: 0..<3, using: &random) {
+      case 0: scalars.remove(at: place)
+      case 1: scalars.insert(scalars[place], at: place)
+      default: scalars.swapAt(place, Int.random(in: 0..<scalars.count, using: &random))
+      }
+    }
+    return String(String.UnicodeScalarView(scalars))
+  }
+}
+
+/// SplitMix64: the same numbers for the same seed.
+private struct SeededGenerator: RandomNumberGenerator {
+  var state: UInt64
+  mutating func next() -> UInt64 {
+    state &+= 0x9E37_79B9_7F4A_7C15
+    var mixed = (state ^ state >> 30) &* 0xBF58_476D_1CE4_E5B9
+    mixed = (mixed ^ mixed >> 27) &* 0x94D0_49BB_1331_11EB
+    return mixed ^ mixed >> 31
+  }
+}
