@@ -3,23 +3,13 @@ internal import TextScanning
 
 /// Finds the ends of sentences in one block.
 ///
-/// One pass: a table tells the bytes at which something may end (`. ! ?`, a line break, the first byte of
-/// `…`, `。`, `•`) from all others, and only there do the rules look around. Each rule looks back over one
-/// word of bounded length and forward over the marks that follow, which the pass then leaves behind, so that
-/// the whole is linear. The rules are in the other files: what is a mark (`Mark`), what comes behind it
-/// (`Aftermath`), periods (`PeriodRules`), numbered lists (`ListMarkers`).
+/// One pass from candidate to candidate (`Candidates`: `. ! ?`, a line break, the first byte of `…`, `。`, `•`), and
+/// only there do the rules look around. Each rule looks back over one word of bounded length and forward over the
+/// marks that follow, which the pass then leaves behind, so that the whole is linear. The rules are in the other
+/// files: what is a mark (`Mark`), what comes behind it (`Aftermath`), periods (`PeriodRules`), numbered lists
+/// (`ListMarkers`).
 struct SentenceSplitter: Sendable {
   let lexicon: SentenceLexicon
-
-  /// 0 for bytes that never matter, 1 for marks of ASCII, 2 for line breaks, 3 for first bytes of others.
-  static let candidates = ByteTable { byte in
-    switch byte {
-    case UInt8(ascii: "."), UInt8(ascii: "!"), UInt8(ascii: "?"): 1
-    case 10: 2
-    case 0xE2, 0xE3, 0xEF, 0xD8, 0xDB, 0xD6, 0xE0, 0xE1: 3
-    default: 0
-    }
-  }
 
   /// - Parameters:
   ///   - block: byte offsets inside the text.
@@ -29,7 +19,7 @@ struct SentenceSplitter: Sendable {
     var start = bytes.skipSpace(from: block.lowerBound, to: end)
     guard start < end else { return }
     var list = ListMarkers(bytes, at: start, end: end)
-    let table = Self.candidates
+    let kinds = Candidates.kinds
     var cursor = start
     func close(at boundary: Int) {
       let last = bytes.skipSpace(backFrom: boundary, to: start)
@@ -45,7 +35,9 @@ struct SentenceSplitter: Sendable {
         item = list.next ?? .max
         continue
       }
-      let kind = table[bytes[cursor]]
+      cursor = Candidates.next(bytes, from: cursor, end: min(item, end), kinds)
+      guard cursor < min(item, end) else { continue }
+      let kind = kinds[bytes[cursor]]
       if kind == 0 {
         cursor += 1
       } else if kind == 2 {
