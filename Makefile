@@ -57,7 +57,8 @@ tsan: deps
 docs: build
 	.ci/readme-table
 
-# Random documents, mutated from the samples, through every annotator; SECONDS_OF_FUZZING=600 for longer.
+# Random documents, mutated from the samples, through every annotator, and texts through the splitter of sentences alone;
+# SECONDS_OF_FUZZING=600 for longer.
 SECONDS_OF_FUZZING ?= 60
 fuzz: deps
 	PIPELINE_FUZZ=1 $(SWIFT) build -c release --sanitize=fuzzer --scratch-path .build/fuzz --product Fuzz

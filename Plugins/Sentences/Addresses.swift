@@ -7,9 +7,10 @@ enum Addresses {
     var start = run.start
     while start < run.end, !bytes.kind(at: start, end: run.end).isWord { start += bytes.scalar(at: start).length }
     guard start < run.end else { return nil }
-    if bytes.has("www.", at: start, end: run.end) || scheme(bytes, from: start, run.end)
-      || run.flags & 16 != 0 && hasHost(bytes, from: start, run.end)
-    {
+    let isHost = bytes[start] == UInt8(ascii: "w") && bytes.has("www.", at: start, end: run.end)
+    // All others hold a colon, a slash or an at sign.
+    guard isHost || run.flags & 16 != 0 else { return nil }
+    if isHost || scheme(bytes, from: start, run.end) || hasHost(bytes, from: start, run.end) {
       return start..<trimmed(bytes, from: start, run.end)
     }
     return mail(bytes, from: start, run.end)

@@ -15,10 +15,13 @@ struct Aftermath {
   let word: Int
   /// The class of the character there.
   let kind: ScalarClass
+  /// A dash stands there, by which a speech ends or another begins; `word` is behind it.
+  let isDashed: Bool
   /// A comma, semicolon, colon or the like follows: nothing ends.
   let goesOn: Bool
 
-  init(_ bytes: Span<UInt8>, _ mark: Mark, end limit: Int) {
+  /// - Parameter speechDashes: whether a dash may lead to the words around a speech, or to another speech.
+  init(_ bytes: Span<UInt8>, _ mark: Mark, end limit: Int, speechDashes: Bool) {
     var offset = mark.end
     var isClosed = false
     while let length = Self.closer(bytes, at: offset, end: limit) { (offset, isClosed) = (offset + length, true) }
@@ -30,10 +33,12 @@ struct Aftermath {
     let end =
       Self.emoji(bytes, from: next, end: limit) ?? (next > offset ? Self.smiley(bytes, from: next, end: limit) : nil)
     if let end { (offset, next) = (end, bytes.skipSpace(from: end, to: limit)) }
-    var word = next
+    let dash = speechDashes ? Self.dash(bytes, at: next, end: limit) : nil
+    var word = dash.map { bytes.skipSpace(from: $0, to: limit) } ?? next
     while let length = Self.opener(bytes, at: word, end: limit) { word += length }
     self.end = offset
     self.isClosed = isClosed
+    isDashed = dash != nil
     isSpaced = next > offset
     self.next = next
     self.word = word
@@ -49,7 +54,13 @@ struct Aftermath {
     return (dash == 0x2013 || dash == 0x2014) && last != UInt8(ascii: ")") && last != UInt8(ascii: "]")
   }
 
-  static func continues(_ byte: UInt8) -> Bool {
+  /// Behind a dash, or a hyphen with a blank behind it.
+  static func dash(_ bytes: Span<UInt8>, at offset: Int, end: Int) -> Int? {
+    if bytes.has("—", at: offset, end: end) || bytes.has("–", at: offset, end: end) { return offset + 3 }
+    return bytes.has("- ", at: offset, end: end) ? offset + 1 : nil
+  }
+
+  private static func continues(_ byte: UInt8) -> Bool {
     switch byte {
     case UInt8(ascii: ","), UInt8(ascii: ";"), UInt8(ascii: ":"), UInt8(ascii: ")"), UInt8(ascii: "]"),
       UInt8(ascii: "."), UInt8(ascii: "?"), UInt8(ascii: "!"), UInt8(ascii: "/"), UInt8(ascii: "&"):
@@ -72,6 +83,8 @@ struct Aftermath {
     switch scalar.value {
     case 0xBB, 0x201D, 0x203A, 0x300D, 0x300F, 0x3011, 0x300B, 0xFF09: return scalar.length
     case 0x2019: return bytes.kind(at: offset + scalar.length, end: end).isLower ? nil : scalar.length
+    // Opens in English, and closes what `„` has opened.
+    case 0x201C: return bytes.kind(at: offset + scalar.length, end: end).isWord ? nil : scalar.length
     default: return nil
     }
   }
@@ -147,11 +160,33 @@ struct Aftermath {
     return offset == end || bytes[offset].isASCIISpace ? offset : nil
   }
 
+  /// Whether nothing but stray closing marks follows: `We left. "`.
+  func isLast(_ bytes: Span<UInt8>, end: Int) -> Bool {
+    var offset = next
+    while let length = Self.closer(bytes, at: offset, end: end) { offset += length }
+    return offset == end
+  }
+
+  /// Behind footnote marks with a blank before them, `ended in 1990. [3] [4] It was`, but where the sentence itself
+  /// begins with one, as in a list of sources.
+  static func skipNotes(_ bytes: Span<UInt8>, from start: Int, start sentence: Int, end: Int) -> Int {
+    if bracketed(bytes, at: sentence, end: end) != nil { return start }
+    var offset = start
+    while true {
+      let next = bytes.skipSpace(from: offset, to: end)
+      let isNumber = next > offset && next + 1 < end && (bytes[next + 1].isASCIIDigit || offset > start)
+      guard isNumber, let behind = bracketed(bytes, at: next, end: end),
+        behind == end || bytes[behind].isASCIISpace
+      else { return offset }
+      offset = behind
+    }
+  }
+
   /// Behind `[3]`, `[a]`, `[note 2]`, `[citation needed]`.
   private static func bracketed(_ bytes: Span<UInt8>, at start: Int, end: Int) -> Int? {
     guard start < end, bytes[start] == UInt8(ascii: "[") else { return nil }
     var offset = start + 1
-    while offset < end, offset < start + 20,
+    while offset < end, offset < start + 28,
       bytes[offset].isASCIIDigit || bytes[offset] &- 0x61 < 26 || bytes[offset] == 0x20
     {
       offset += 1

@@ -20,17 +20,26 @@ extension SentenceSplitter {
 
   /// Whether a parenthesis behind an abbreviation goes on its sentence: `Ridge Motors Inc. (RMI) fell`. One that
   /// holds a sentence of its own does not, nor does a citation behind which no small letter follows.
-  func isBracketGoingOn(_ bytes: Span<UInt8>, from next: Int, end: Int) -> Bool {
-    guard next < end, bytes[next] == UInt8(ascii: "("), let close = Self.closing(bytes, from: next, end: end) else {
-      return false
-    }
+  func isBracketGoingOn(_ bytes: Span<UInt8>, _ after: Aftermath, end: Int) -> Bool {
+    guard after.next < end, bytes[after.next] == UInt8(ascii: "("),
+      let close = Self.closing(bytes, from: after.next, end: end)
+    else { return false }
     switch bytes[close - 1] {
     case UInt8(ascii: "."), UInt8(ascii: "?"), UInt8(ascii: "!"): return false
     default: break
     }
-    if !isCitation(bytes, next + 1, close) { return true }
+    return !isCitation(bytes, after.next + 1, close) || isBracketInside(bytes, after, end: end)
+  }
+
+  /// Whether a parenthesis follows and a small letter, a comma or the like behind it.
+  func isBracketInside(_ bytes: Span<UInt8>, _ after: Aftermath, end: Int) -> Bool {
+    guard after.next < end, bytes[after.next] == UInt8(ascii: "("),
+      let close = Self.closing(bytes, from: after.next, end: end)
+    else { return false }
     let behind = bytes.skipSpace(from: close + 1, to: end)
-    return behind < end && (bytes.kind(at: behind, end: end).isLower || Aftermath.continues(bytes[behind]))
+    return behind < end
+      && (bytes.kind(at: behind, end: end).isLower || bytes[behind] == UInt8(ascii: ",")
+        || bytes[behind] == UInt8(ascii: ";"))
   }
 
   /// The bracket that closes the one at `start`; nil where none does within a citation's length.
@@ -59,9 +68,13 @@ extension SentenceSplitter {
     var hasMonth = false
     var hasDigit = false
     var hasAddress = false
+    var periods = 0
     while offset < end {
       let byte = bytes[offset]
-      if byte.isASCIIDigit { hasDigit = true }
+      if byte.isASCIIDigit { hasDigit = true } else if byte != UInt8(ascii: ".") { periods = 0 }
+      // `04.03.2012`
+      if byte == UInt8(ascii: "."), offset > start, bytes[offset - 1].isASCIIDigit { periods += 1 }
+      if periods == 2, byte.isASCIIDigit { hasMonth = true }
       let isWordStart = byte.isASCIILetter || byte >= 0x80
       if isWordStart, !hasMonth {
         let word = offset..<Self.lettersEnd(bytes, offset, end: end)

@@ -65,6 +65,8 @@ struct Gap {
 
 /// Decides what the rules leave open.
 protocol GapJudge {
+  /// Whether it is to be asked about white space without a mark before it.
+  static var looksAtOpenGaps: Bool { get }
   /// A block begins.
   mutating func begin(_ bytes: Span<UInt8>, block: Range<Int>)
   /// Whether the sentence that began at `start` ends at a gap.
@@ -73,6 +75,7 @@ protocol GapJudge {
 
 /// Does as the rules lean: for languages without a model.
 struct RuleJudge: GapJudge {
+  static var looksAtOpenGaps: Bool { false }
   func begin(_ bytes: Span<UInt8>, block: Range<Int>) {}
   func ends(_ bytes: Span<UInt8>, _ gap: Gap, _ start: Int) -> Bool { gap.leansToEnd }
 }

@@ -9,6 +9,7 @@ internal import TextScanning
 /// Measured on the training texts: of the gaps without a mark the first step settles half and the second nine of
 /// ten, and one end in two hundred is lost of those that all features would find.
 struct ModelJudge: GapJudge {
+  static var looksAtOpenGaps: Bool { true }
   let model: LinearModel
   private var features: GapFeatures
 
@@ -43,6 +44,7 @@ struct ModelJudge: GapJudge {
 
 /// Knows where sentences end, and keeps what a model would have been asked.
 struct GoldJudge: GapJudge {
+  static var looksAtOpenGaps: Bool { true }
   /// Where sentences end, in bytes, white space at their ends left out.
   private let ends: Set<Int>
   private var features = GapFeatures()

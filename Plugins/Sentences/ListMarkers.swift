@@ -10,7 +10,7 @@ struct ListMarkers {
   private var marker: Marker?
 
   private struct Marker {
-    /// A number, or a letter's byte.
+    /// A number; or where a letter stands in its alphabet, from `firstLetter` on.
     var value: Int
     var style: Style
     /// `.`, `)` or `.)`, the second byte 0 where there is none.
@@ -23,7 +23,9 @@ struct ListMarkers {
   private enum Style { case number, letter, roman }
 
   init(_ bytes: Span<UInt8>, at start: Int, end: Int) {
-    guard let first = Self.marker(bytes, at: start, end: end), first.value == 1 || first.value == 0x61 else { return }
+    guard let first = Self.marker(bytes, at: start, end: end),
+      first.value == (first.style == .letter ? Self.firstLetter : 1)
+    else { return }
     marker = first
     advance(bytes, from: start, end: end)
   }
@@ -51,6 +53,16 @@ struct ListMarkers {
     }
   }
 
+  private static let firstLetter = 0x61
+
+  /// A small letter of the Russian alphabet, in which lists leave out `ё` and `й`, as the Latin one in its place.
+  private static func cyrillic(_ bytes: Span<UInt8>, at offset: Int, end: Int) -> Int? {
+    guard offset < end, bytes[offset] == 0xD0 || bytes[offset] == 0xD1 else { return nil }
+    let index = Int(bytes.scalar(at: offset).value) - 0x430
+    guard (0..<32).contains(index), index != 9 else { return nil }
+    return firstLetter + (index > 9 ? index - 1 : index)
+  }
+
   /// - Parameter roman: whether `v` is five; `i` always is one, and so are numerals of several letters.
   private static func marker(_ bytes: Span<UInt8>, at start: Int, end: Int, roman: Bool = true) -> Marker? {
     let isOpened = start < end && bytes[start] == UInt8(ascii: "(")
@@ -62,7 +74,10 @@ struct ListMarkers {
       value = value * 10 + Int(bytes[offset] &- 0x30)
       offset += 1
     }
-    if offset == first {
+    let letter = cyrillic(bytes, at: first, end: end)
+    if let letter {
+      (value, style, offset) = (letter, .letter, first + 2)
+    } else if offset == first {
       while offset < min(end, first + 5), bytes[offset] &- 0x61 < 26 { offset += 1 }
       guard offset > first else { return nil }
       if roman, let number = self.roman(bytes, first..<offset) {
@@ -74,7 +89,8 @@ struct ListMarkers {
       }
     }
     return close(bytes, offset, end: end).flatMap { close, next in
-      isOpened && close.0 != UInt8(ascii: ")")
+      // `г. Москва`: a Cyrillic letter with a period is an abbreviation.
+      (isOpened || letter != nil) && close.0 != UInt8(ascii: ")")
         ? nil : Marker(value: value, style: style, close: close, isOpened: isOpened, end: next)
     }
   }

@@ -71,7 +71,7 @@ struct Mark {
 
   /// Marks beyond ASCII.
   private static func other(_ bytes: Span<UInt8>, at offset: Int, end: Int) -> (length: Int, kind: Kind)? {
-    guard SentenceSplitter.candidates[bytes[offset]] == 3 else { return nil }
+    guard Candidates.kinds[bytes[offset]] == 3 else { return nil }
     let scalar = bytes.scalar(at: offset)
     switch scalar.value {
     case 0x2026: return (scalar.length, .ellipsis)

@@ -30,14 +30,8 @@ extension SentenceSplitter {
   /// A roman numeral or a single capital letter, as in `Art. IV`, `Fig. B`.
   func isNumeral(_ bytes: Span<UInt8>, _ start: Int, end: Int) -> Bool {
     let range = start..<wordEnd(bytes, start, end: end)
-    if range.count == 1 { return !lexicon.isWord(bytes, range, .function) }
-    for offset in range {
-      switch bytes[offset] {
-      case UInt8(ascii: "I"), UInt8(ascii: "V"), UInt8(ascii: "X"), UInt8(ascii: "L"), UInt8(ascii: "C"): continue
-      default: return false
-      }
-    }
-    return true
+    if range.count == bytes.scalar(at: start).length { return !lexicon.isWord(bytes, range, .function) }
+    return isRoman(bytes, range)
   }
 
   /// Whether an abbreviation begins there: `Co. Ltd.`, `a.m. Mr. Smith`.

@@ -6,71 +6,104 @@ extension SentenceSplitter {
     guard !after.goesOn else { return .certain(false) }
     guard after.isSpaced else { return .certain(missingSpace(bytes, mark, after, start: start, end: end)) }
     let word = WordBefore(bytes, end: mark.start, start: start)
-    if isItemNumber(bytes, word, start: start, end: end) { return .certain(false) }
+    if isItemNumber(bytes, word, after, start: start, end: end) { return .certain(false) }
     if !after.isClosed, let ends = shortWordEnds(bytes, word, after, start: start, end: end) { return .certain(ends) }
+    if after.isClosed, isBracketed(bytes, word, start: start), abbreviation(bytes, word.range, start: start) != nil {
+      // `Lt. Col. (Ret.) Drew`
+      return .certain(after.kind.isUpper && isOpener(bytes, after.word, end: end))
+    }
     if after.kind.isLower {
       // `(see …)`, `(www.example.org, …)`
       if skipCitations(bytes, from: after.end, end: end) > after.end { return .certain(true) }
+      if lexicon.rules.contains(.clippedWords), isClipped(bytes, word.range) { return .certain(false) }
       // `“… outright.” she said`: the sentence goes on behind the quotation, but not behind a bare period.
       return .likely(!after.isClosed && after.word == after.next && word.range.count > 1)
     }
     return .likely(true)
   }
 
-  /// `1. The first item`, `IV. Findings`: the number belongs to what follows.
-  private func isItemNumber(_ bytes: Span<UInt8>, _ word: WordBefore, start: Int, end: Int) -> Bool {
-    let item = ListMarkers.skipBullet(bytes, at: start, end: end)
-    let number = word.range.lowerBound
-    if number == item, ListMarkers.isRoman(bytes, word.range) { return true }
-    guard word.range.count <= 3, word.isNumber(bytes) else { return false }
-    return number == item || bytes.kind(before: number, start: start).isSpace && endsWith(bytes, number, start, UInt8(ascii: ":"))
-  }
-
   /// Abbreviations and initials; nil where the word is neither.
   private func shortWordEnds(
     _ bytes: Span<UInt8>, _ word: WordBefore, _ after: Aftermath, start: Int, end: Int
   ) -> Bool? {
-    let kind = abbreviation(bytes, word.range)
-    guard kind != nil || word.isInitials(bytes) else { return nil }
-    if isBracketGoingOn(bytes, from: after.next, end: end) { return false }
-    if let kind { return abbreviationEnds(bytes, kind, word, after, start: start, end: end) }
-    return word.hasPeriod(bytes)
+    let found = abbreviation(bytes, word.range, start: start)
+    guard found != nil || word.isInitials(bytes) else { return nil }
+    if after.isDashed || isBracketGoingOn(bytes, after, end: end) { return false }
+    if let found { return abbreviationEnds(bytes, found, word, after, start: start, end: end) }
+    return word.hasPeriod(bytes) && !isCyrillic(bytes, word.range)
       ? acronymEnds(bytes, word, after, start: start, end: end)
       : initialEnds(bytes, word, after, start: start, end: end)
   }
 
-  /// The class of the word, or of its last part behind a hyphen (`Maj.-Gen`).
-  private func abbreviation(_ bytes: Span<UInt8>, _ range: Range<Int>) -> AbbreviationClass? {
-    if let kind = lexicon.abbreviation(bytes, range) { return kind }
-    var offset = range.upperBound
-    while offset > range.lowerBound, bytes[offset - 1] != UInt8(ascii: "-") { offset -= 1 }
-    guard offset > range.lowerBound else { return nil }
-    return lexicon.abbreviation(bytes, offset..<range.upperBound)
+  /// `1. The first item`, `2.1. Scope`, `IV. Findings`: the number belongs to what follows.
+  private func isItemNumber(
+    _ bytes: Span<UInt8>, _ word: WordBefore, _ after: Aftermath, start: Int, end: Int
+  ) -> Bool {
+    let first = word.range.lowerBound
+    if first == ListMarkers.skipBullet(bytes, at: start, end: end) {
+      return word.range.count <= 3 && word.isNumber(bytes) || word.isSectionNumber(bytes)
+        || ListMarkers.isRoman(bytes, word.range)
+    }
+    guard first > start, word.range.count <= 3, word.isNumber(bytes) else { return false }
+    // Behind a colon and a blank, which `11:30.` has not, or behind an opening mark: `“1. The law …`.
+    if bytes[first - 1].isASCIISpace { return endsWith(bytes, first, start, UInt8(ascii: ":")) }
+    return bytes[first - 1] == UInt8(ascii: "*") || !after.isClosed && opensBefore(bytes, first, start: start)
+  }
+
+  /// Whether a bracket stands right before a word.
+  private func isBracketed(_ bytes: Span<UInt8>, _ word: WordBefore, start: Int) -> Bool {
+    word.range.lowerBound > start && bytes[word.range.lowerBound - 1] == UInt8(ascii: "(")
+  }
+
+  private func opensBefore(_ bytes: Span<UInt8>, _ offset: Int, start: Int) -> Bool {
+    let mark = bytes.scalar(before: offset)
+    guard offset - mark.length >= start else { return false }
+    let isEdge = offset - mark.length == start || bytes[offset - mark.length - 1].isASCIISpace
+    return isEdge && Aftermath.opener(bytes, at: offset - mark.length, end: offset) != nil
   }
 
   private func abbreviationEnds(
-    _ bytes: Span<UInt8>, _ kind: AbbreviationClass, _ word: WordBefore, _ after: Aftermath, start: Int, end: Int
+    _ bytes: Span<UInt8>, _ found: FoundAbbreviation, _ word: WordBefore, _ after: Aftermath, start: Int, end: Int
   ) -> Bool {
-    switch kind {
+    switch found.kind {
     case .title, .bound: return false
+    case .rank: return after.kind.isUpper && !startsName(bytes, after.word, end: end)
+    case .measure where !isBehindQuantity(bytes, found.start, start: start): return false
     case .number:
       // `Asst. Sec. Roe`: a title of two words.
       let last = bytes.skipSpace(backFrom: word.range.lowerBound, to: start)
       if last > start, bytes[last - 1] == UInt8(ascii: "."),
-        abbreviation(bytes, WordBefore(bytes, end: last - 1, start: start).range) == .title
+        abbreviation(bytes, WordBefore(bytes, end: last - 1, start: start).range, start: start)?.kind == .title
       {
         return false
       }
       return after.kind.isUpper && !isNumeral(bytes, after.word, end: end)
         && !startsAbbreviation(bytes, after.word, end: end)
     case .inner: return after.kind.isUpper && isOpener(bytes, after.word, end: end)
-    case .ending:
+    case .measure, .ending:
       // The first word ends nothing: `Sr. Agnes came`.
-      guard after.kind.isUpper || after.kind.contains(.ideograph), word.range.lowerBound > start else { return false }
-      if isOpener(bytes, after.word, end: end) { return !isOnlyTime(bytes, start, word.range.lowerBound) }
-      if startsAbbreviation(bytes, after.word, end: end) { return isAfterNumber(bytes, start, word.range.lowerBound) }
-      return !isFollower(bytes, after.word, end: end) && !isOnlyTime(bytes, start, word.range.lowerBound)
+      guard after.kind.isUpper || after.kind.contains(.ideograph), found.start > start else { return false }
+      // `at 4 p.m. Baku time`
+      let second = bytes.skipSpace(from: wordEnd(bytes, after.word, end: end), to: end)
+      if bytes.has("time", at: second, end: end) { return false }
+      let isOpening = isOpening(bytes, found, word, after, start: start, end: end)
+      if isOpener(bytes, after.word, end: end) { return !isOpening }
+      if startsAbbreviation(bytes, after.word, end: end) {
+        return !isOpening && isAfterNumber(bytes, start, found.start)
+      }
+      return !isOpening && !isFollower(bytes, after.word, end: end)
     }
+  }
+
+  /// Whether the abbreviation closes the opening of a sentence, which then needs more: `At 5 a.m. Mr. Smith …`.
+  private func isOpening(
+    _ bytes: Span<UInt8>, _ found: FoundAbbreviation, _ word: WordBefore, _ after: Aftermath, start: Int, end: Int
+  ) -> Bool {
+    if lexicon.isWord(bytes, word.range, .time) {
+      return isOpeningTime(bytes, found.start, start: start) && !isFunctionWord(bytes, after.word, end: end)
+    }
+    // Without words for times, a short beginning with a number is all there is to go by.
+    return bytes[found.start] < 0x80 && isOnlyTime(bytes, start, found.start)
   }
 
   /// `U.S.`, `D.C.`: inside a name, or at the end of a sentence.
@@ -96,10 +129,31 @@ extension SentenceSplitter {
     _ bytes: Span<UInt8>, _ word: WordBefore, _ after: Aftermath, start: Int, end: Int
   ) -> Bool {
     guard after.kind.isUpper else { return false }
+    // `million b/d.`, `90 km/h.`: the letter is the end of a longer word.
+    if endsWith(bytes, word.range.lowerBound, start, UInt8(ascii: "/")) { return true }
     let before = WordBefore(bytes, end: bytes.skipSpace(backFrom: word.range.lowerBound, to: start), start: start).range
     // `you and I. Nobody …`
     if lexicon.isWord(bytes, word.range, .capital), isSmall(bytes, before) { return true }
-    return isOpener(bytes, after.word, end: end) && !before.isEmpty
+    if isOpener(bytes, after.word, end: end), !before.isEmpty { return true }
+    return isBehindSurname(bytes, word, after, start: start, end: end)
+  }
+
+  /// Cyrillic letters with periods are a person's initials; acronyms have none there.
+  private func isCyrillic(_ bytes: Span<UInt8>, _ word: Range<Int>) -> Bool {
+    bytes[word.lowerBound] >= 0x80 && (0x400...0x52F).contains(bytes.scalar(at: word.lowerBound).value)
+  }
+
+  /// Up to five letters that end in a consonant: before a small letter an abbreviation that no list has.
+  private func isClipped(_ bytes: Span<UInt8>, _ word: Range<Int>) -> Bool {
+    var offset = word.upperBound
+    var letters = 0
+    while offset > word.lowerBound {
+      let last = bytes.scalar(before: offset)
+      guard last.kind.isLetter, letters < 5 else { return false }
+      if letters == 0, lexicon.isWord(bytes, offset - last.length..<offset, .vowel) { return false }
+      (offset, letters) = (offset - last.length, letters + 1)
+    }
+    return letters > 1
   }
 
   /// `on Friday.Trade stopped`: a small word, a period, a capital and a small letter, in no address.
@@ -112,11 +166,13 @@ extension SentenceSplitter {
     else {
       return false
     }
+    // `Газета.Ru`
+    if bytes[after.word] < 0x80, !word.range.isEmpty, isCyrillic(bytes, word.range) { return false }
     let first = bytes.scalar(at: after.word)
     let second = bytes.kind(at: after.word + first.length, end: end)
     let isCapital = lexicon.isWord(bytes, after.word..<after.word + first.length, .capital)
     guard second.isLower || second.isSpace && isCapital,
-      after.isClosed || abbreviation(bytes, word.range) == nil
+      after.isClosed || abbreviation(bytes, word.range, start: start) == nil
     else {
       return false
     }
@@ -126,9 +182,9 @@ extension SentenceSplitter {
   /// Whether a bracket or quotation closes right before an offset; `()` of a program closes nothing.
   private func closesBefore(_ bytes: Span<UInt8>, _ offset: Int, start: Int) -> Bool {
     guard offset > start + 2 else { return false }
-    let last = bytes.scalar(before: offset)
-    let before = bytes[offset - last.length - 1]
-    return before != UInt8(ascii: "(") && Aftermath.closer(bytes, at: offset - last.length, end: offset) != nil
+    let closer = offset - bytes.scalar(before: offset).length
+    guard closer > start, bytes[closer - 1] != UInt8(ascii: "(") else { return false }
+    return Aftermath.closer(bytes, at: closer, end: offset) != nil
   }
 
   /// Whether the run of characters around an offset is an address: a `/`, `@` or another period in it.

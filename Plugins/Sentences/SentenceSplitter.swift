@@ -3,38 +3,27 @@ internal import TextScanning
 
 /// Finds the ends of sentences in one block.
 ///
-/// One pass: a table tells the bytes at which something may end (`. ! ?`, a line break, the first byte of
-/// `…`, `。`, `•`) from all others, and only there do the rules look around. Each rule looks back over one
-/// word of bounded length and forward over the marks that follow, which the pass then leaves behind, so that
-/// the whole is linear. The rules are in the other files: what is a mark (`Mark`), what comes behind it
-/// (`Aftermath`), periods (`PeriodRules`), numbered lists (`ListMarkers`).
+/// One pass from candidate to candidate (`Candidates`: `. ! ?`, a line break, the first byte of `…`, `。`, `•`), and
+/// only there do the rules look around. Each rule looks back over one word of bounded length and forward over the
+/// marks that follow, which the pass then leaves behind, so that the whole is linear. The rules are in the other
+/// files: what is a mark (`Mark`), what comes behind it (`Aftermath`), periods (`PeriodRules`), numbered lists
+/// (`ListMarkers`).
 struct SentenceSplitter: Sendable {
   let lexicon: SentenceLexicon
-
-  /// 0 for bytes that never matter, 1 for marks of ASCII, 2 for line breaks, 3 for first bytes of others, 4 for blanks.
-  static let candidates = ByteTable { byte in
-    switch byte {
-    case UInt8(ascii: "."), UInt8(ascii: "!"), UInt8(ascii: "?"): 1
-    case 10: 2
-    case 0x20: 4
-    case 0xE2, 0xE3, 0xEF, 0xD8, 0xDB, 0xD6, 0xE0, 0xE1: 3
-    default: 0
-    }
-  }
 
   /// - Parameters:
   ///   - block: byte offsets inside the text.
   ///   - sentences: takes the sentences of the block, without white space at their edges.
   ///   - judge: decides what the rules leave open.
-  func split(
-    _ bytes: Span<UInt8>, _ block: Range<Int>, into sentences: inout [Sentence], _ judge: inout some GapJudge
+  func split<Judge: GapJudge>(
+    _ bytes: Span<UInt8>, _ block: Range<Int>, into sentences: inout [Sentence], _ judge: inout Judge
   ) {
     let end = bytes.skipSpace(backFrom: block.upperBound, to: block.lowerBound)
     var start = bytes.skipSpace(from: block.lowerBound, to: end)
     guard start < end else { return }
     judge.begin(bytes, block: start..<end)
     var list = ListMarkers(bytes, at: start, end: end)
-    let table = Self.candidates
+    let kinds = Candidates.kinds
     var cursor = start
     func close(at boundary: Int) {
       let last = bytes.skipSpace(backFrom: boundary, to: start)
@@ -50,25 +39,20 @@ struct SentenceSplitter: Sendable {
         item = list.next ?? .max
         continue
       }
-      let kind = table[bytes[cursor]]
+      cursor = Candidates.next(bytes, from: cursor, end: min(item, end), kinds, gaps: Judge.looksAtOpenGaps)
+      guard cursor < min(item, end) else { continue }
+      let kind = kinds[bytes[cursor]]
       if kind == 0 {
         cursor += 1
-        while cursor < end, table[bytes[cursor]] == 0 { cursor += 1 }
-      } else if kind == 4 {
-        // Five blanks of six stand between a letter and a small letter.
-        if cursor + 1 < end, bytes[cursor + 1] &- 0x61 < 26, cursor > start, bytes[cursor - 1].isASCIILetter {
-          cursor += 2
-          continue
-        }
-        let next = bytes.skipSpace(from: cursor, to: end)
-        if Gap.isOpen(bytes, cursor, next, start: start, end: end), judge.ends(bytes, Gap(.open, at: cursor), start) {
-          close(at: cursor)
-        }
-        cursor = max(cursor, next)
       } else if kind == 2 {
         let next = bytes.skipSpace(from: cursor, to: end)
-        let isItem = ListMarkers.isItem(bytes, at: next, end: end)
-        if isItem || cursor > start && judge.ends(bytes, Gap(.open, at: cursor), start) { close(at: next) }
+        let ends = isItem(bytes, at: next, end: end) || judge.ends(bytes, Gap(.open, at: cursor), start)
+        if ends { close(at: next) }
+        cursor = max(cursor, next)
+      } else if kind == 4 {
+        let next = bytes.skipSpace(from: cursor, to: end)
+        let isOpen = Judge.looksAtOpenGaps && Gap.isOpen(bytes, cursor, next, start: start, end: end)
+        if isOpen, judge.ends(bytes, Gap(.open, at: cursor), start) { close(at: cursor) }
         cursor = max(cursor, next)
       } else if let mark = Mark(bytes, at: cursor, end: end) {
         cursor = mark.end
@@ -84,12 +68,20 @@ struct SentenceSplitter: Sendable {
     close(at: end)
   }
 
-  /// Where the sentence ends that began at `start`, if this mark ends it; and where else to go on.
+  /// Whether a line that begins here is an item of a list. Where dashes introduce speeches no wrapped line begins with one.
+  private func isItem(_ bytes: Span<UInt8>, at offset: Int, end: Int) -> Bool {
+    ListMarkers.isItem(bytes, at: offset, end: end)
+      || lexicon.rules.contains(.speechDashes) && Aftermath.dash(bytes, at: offset, end: end) != nil
+  }
+
+  /// Where the sentence ends that began at `start`, if this mark ends it; and where to go on if not.
   private func boundary(
     _ bytes: Span<UInt8>, _ mark: Mark, start: Int, end: Int, _ judge: inout some GapJudge
   ) -> (boundary: Int?, next: Int) {
-    let after = Aftermath(bytes, mark, end: end)
-    guard after.next < end, !mark.isAlone(in: bytes, start: start, end: end) else { return (nil, mark.end) }
+    let after = Aftermath(bytes, mark, end: end, speechDashes: lexicon.rules.contains(.speechDashes))
+    guard after.next < end, !mark.isAlone(in: bytes, start: start, end: end), !after.isLast(bytes, end: end) else {
+      return (nil, mark.end)
+    }
     let verdict =
       switch mark.kind {
       case .wide: Verdict.certain(true)
@@ -97,11 +89,10 @@ struct SentenceSplitter: Sendable {
       case .ellipsis: ellipsisEnds(bytes, mark, after, end: end)
       case .period: periodEnds(bytes, mark, after, start: start, end: end)
       }
-    var boundary = after.end
-    if verdict.ends {
-      if mark.kind == .ellipsis, let first = mark.firstOfFour { return (first, first) }
-      boundary = skipCitations(bytes, from: after.end, end: end)
-    }
+    if verdict.ends, mark.kind == .ellipsis, let first = mark.firstOfFour { return (first, first) }
+    let notes = verdict.ends ? Aftermath.skipNotes(bytes, from: after.end, start: start, end: end) : after.end
+    let boundary = verdict.ends ? skipCitations(bytes, from: notes, end: end) : after.end
+    // Behind a note or a citation nothing is left open.
     guard !verdict.isCertain, boundary == after.end, let gap = Gap(mark, after, verdict) else {
       return verdict.ends ? (boundary, boundary) : (nil, mark.end)
     }
@@ -120,7 +111,8 @@ struct SentenceSplitter: Sendable {
       return .certain(after.kind.isUpper && isFunctionWord(bytes, after.word, end: end))
     }
     if after.kind.isLower { return .likely(!after.isClosed && after.word == after.next) }
-    return after.goesOn ? .certain(false) : .likely(true)
+    // `“Viva!” (1965), and …`
+    return after.goesOn || isBracketInside(bytes, after, end: end) ? .certain(false) : .likely(true)
   }
 
   /// `...`, `…` and `. . .`: an omission where what follows is small, else an end.
@@ -128,10 +120,6 @@ struct SentenceSplitter: Sendable {
     guard !after.goesOn else { return .certain(false) }
     guard after.isSpaced, after.kind.isUpper || after.kind.contains(.ideograph) else { return .likely(false) }
     // `. . .` is an omission in a quotation; with a fourth, the period is among them.
-    if mark.isSpread { return .certain(mark.dots > 3) }
-    let next = wordEnd(bytes, after.word, end: end)
-    return .likely(
-      mark.dots > 3 || !lexicon.isWord(bytes, after.word..<next, .capital)
-        || !bytes.kind(at: next, end: end).isSpace)
+    return mark.isSpread ? .certain(mark.dots != 3) : .likely(true)
   }
 }

@@ -6,6 +6,7 @@ public struct SentenceWorker: AnnotatorWorker {
   /// A language with what works by it.
   struct Rules: Sendable {
     let language: Sentences.Language
+    let script: ClosedRange<UInt32>?
     let splitter: SentenceSplitter
     let tokenizer: Tokenizer
     /// Nil for a language without one, and where rules alone are asked for.
@@ -14,6 +15,7 @@ public struct SentenceWorker: AnnotatorWorker {
     init(_ language: Sentences.Language, further: [String], model: LinearModel?) {
       let lexicon = SentenceLexicon(language, further: further)
       self.language = language
+      script = lexicon.script
       splitter = SentenceSplitter(lexicon: lexicon)
       tokenizer = Tokenizer(lexicon: lexicon)
       self.model = model
@@ -31,7 +33,7 @@ public struct SentenceWorker: AnnotatorWorker {
     let text = document.text
     let bytes = text.utf8Span.span
     var tokens: [Token] = []
-    tokens.reserveCapacity(bytes.count / 5 + 4)
+    tokens.reserveCapacity(bytes.count / 4 + 4)
     for (index, sentence) in sentences.enumerated() {
       if index & 255 == 0 { try document.checkTime() }
       rules.tokenizer.tokenize(bytes, sentence.span.bytes, into: &tokens)
@@ -60,7 +62,7 @@ public struct SentenceWorker: AnnotatorWorker {
     let text = document.text
     let bytes = text.utf8Span.span
     var sentences: [Sentence] = []
-    sentences.reserveCapacity(bytes.count / 120 + 4)
+    sentences.reserveCapacity(bytes.count / 64 + 4)
     for block in document[Block.self] {
       try document.checkTime()
       splitter.split(bytes, block.span.bytes.clamped(to: 0..<bytes.count), into: &sentences, &judge)
@@ -71,7 +73,24 @@ public struct SentenceWorker: AnnotatorWorker {
   /// Chosen once a document, so that no mark asks for its language.
   private func rules(for document: Document) -> Rules? {
     guard languages.count > 1 else { return languages.first }
-    let language = Sentences.Language(tag: document.metadata[.language])
-    return languages.first { $0.language == language }
+    if let tag = document.metadata[.language] {
+      let language = Sentences.Language(tag: tag)
+      return languages.first { $0.language == language }
+    }
+    let bytes = document.text.utf8Span.span
+    return languages.first { $0.script.map { isMostly($0, bytes) } ?? false } ?? languages.first
+  }
+
+  /// Whether more than half of the letters in the beginning of a text are in a range of code points.
+  private func isMostly(_ script: ClosedRange<UInt32>, _ bytes: Span<UInt8>) -> Bool {
+    var (offset, inside, letters) = (0, 0, 0)
+    // Some paragraphs; a text whose beginning misleads is rare.
+    while offset < min(bytes.count, 4000) {
+      let scalar = bytes.scalar(at: offset)
+      if scalar.kind.isLetter { letters += 1 }
+      if scalar.kind.isLetter, script.contains(scalar.value) { inside += 1 }
+      offset += scalar.length
+    }
+    return inside * 2 > letters
   }
 }

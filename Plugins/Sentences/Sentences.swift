@@ -13,7 +13,7 @@ public struct Sentences: Annotator {
   public var needs: [LayerName] { [.text, Block.layer] }
   public var gives: [LayerName] { [Sentence.layer, Token.layer] }
 
-  @Option("Language of the text; `auto` is the document's own, English where that is unknown or has no rules here.")
+  @Option("Language of the text; `auto` is the document's own, else told by its script, else English.")
   public var language = Language.auto
   @Option("Further abbreviations that end no sentence, such as `Oberst.`; the last period may be left out.")
   public var abbreviations: [String] = []

@@ -3,15 +3,20 @@ internal import TextScanning
 
 /// Cuts a sentence into tokens by the conventions of Universal Dependencies.
 ///
-/// Left to right over bytes. A run without white space is first asked whether it is an address; else each
-/// character begins a word, which goes on as far as letters, digits and the marks that words may hold inside
-/// (`Words`), or a mark, alone or in a run of its like (`marks`). Words then fall into parts at contractions.
+/// Left to right over bytes. Plain words, letters and digits of ASCII with a blank behind, are five tokens in six
+/// and take a short way of their own. Any other run without white space is first asked whether it is an address;
+/// else each character begins a word, which goes on as far as letters, digits and the marks that words may hold
+/// inside (`Words`), or a mark, alone or in a run of its like (`marks`). Words then fall into parts at contractions.
 /// A token's flags come out of the same pass. Nothing is allocated but the array that the tokens go to.
 struct Tokenizer: Sendable {
   let lexicon: SentenceLexicon
+  /// A copy in the tokenizer itself: each use of the static one would ask whether it is made already.
+  let classes = Self.byteClasses
+
+  init(lexicon: SentenceLexicon) { self.lexicon = lexicon }
 
   /// Per byte: letters 1 (small) and 2 (capital), digits 4, white space 8, marks of addresses 16, beyond ASCII 32.
-  static let classes = ByteTable { byte in
+  private static let byteClasses = ByteTable { byte in
     switch byte {
     case 0x61...0x7A: 1
     case 0x41...0x5A: 2
@@ -31,17 +36,28 @@ struct Tokenizer: Sendable {
     let bodyEnd = Self.bodyEnd(bytes, sentence)
     var offset = sentence.lowerBound
     while offset < sentence.upperBound {
-      let start = bytes.skipSpace(from: offset, to: sentence.upperBound)
-      guard start < sentence.upperBound else { break }
-      let run = Run(bytes, from: start, end: sentence.upperBound, bodyEnd: bodyEnd)
-      if run.flags & ~7 == 0 {
-        add(bytes, start..<run.end, joined: false, into: &tokens)
-      } else {
-        tokenize(bytes, run, into: &tokens)
-      }
+      if bytes[offset] == 0x20 { offset += 1 }
+      if plainWord(bytes, from: &offset, end: sentence.upperBound, into: &tokens) { continue }
+      offset = bytes.skipSpace(from: offset, to: sentence.upperBound)
+      guard offset < sentence.upperBound else { break }
+      let run = Run(bytes, from: offset, end: sentence.upperBound, bodyEnd: bodyEnd, classes)
+      tokenize(bytes, run, into: &tokens)
       offset = run.end
     }
     if first < tokens.count { tokens[first].shape.insert(.sentenceStart) }
+  }
+
+  /// Takes a word of ASCII's letters and digits that white space follows, or the end; leaves the offset where it is
+  /// and answers no where none stands there.
+  @inline(__always)
+  private func plainWord(
+    _ bytes: Span<UInt8>, from offset: inout Int, end: Int, into tokens: inout [Token]
+  ) -> Bool {
+    let word = PlainWord.read(bytes, from: offset, end: end, classes)
+    guard word.end > offset, word.end == end || classes[bytes[word.end]] == 8 else { return false }
+    add(bytes, offset..<word.end, word.flags, joined: false, into: &tokens)
+    offset = word.end
+    return true
   }
 
   /// A stretch without white space.
@@ -53,10 +69,9 @@ struct Tokenizer: Sendable {
     /// Where the sentence's last period stands, or behind it: closing quotes and brackets left out.
     let bodyEnd: Int
 
-    init(_ bytes: Span<UInt8>, from start: Int, end: Int, bodyEnd: Int) {
+    init(_ bytes: Span<UInt8>, from start: Int, end: Int, bodyEnd: Int, _ classes: ByteTable) {
       var offset = start
       var flags: UInt8 = 0
-      let classes = Tokenizer.classes
       while offset < end {
         let kind = classes[bytes[offset]]
         if kind == 8 { break }
@@ -92,22 +107,29 @@ struct Tokenizer: Sendable {
     while offset < run.end {
       let start = offset
       let scalar = bytes.scalar(at: start)
-      let kind = scalar.kind
-      if kind.contains(.ideograph) {
+      if isIdeograph(scalar) {
         offset += scalar.length
         append(bytes, start..<offset, joined: start > run.start, into: &tokens)
       } else if let end = genitive(bytes, start, run) {
         offset = end
         appendPart(bytes, start..<end, into: &tokens)
-      } else if kind.isWord || kind.contains(.mark) || startsWord(bytes, start, run) {
-        offset = word(bytes, from: start, run)
-        add(bytes, start..<offset, joined: start > run.start, into: &tokens)
+      } else if beginsWord(bytes, start, scalar, run) {
+        let flags = word(bytes, from: &offset, run)
+        add(bytes, start..<offset, flags, joined: start > run.start, into: &tokens)
       } else {
         offset = marks(bytes, from: start, scalar, run.end)
         append(bytes, start..<offset, joined: start > run.start, into: &tokens)
         if isGenitive(bytes, start..<offset, run, tokens) { tokens[tokens.count - 1].shape.insert(.continuesWord) }
       }
     }
+  }
+
+  private func isIdeograph(_ scalar: ScannedScalar) -> Bool { scalar.length > 1 && scalar.kind.contains(.ideograph) }
+
+  private func beginsWord(_ bytes: Span<UInt8>, _ start: Int, _ scalar: ScannedScalar, _ run: Run) -> Bool {
+    if classes[bytes[start]] & 7 != 0 { return true }
+    if scalar.length > 1, scalar.kind.isWord || scalar.kind.contains(.mark) { return true }
+    return startsWord(bytes, start, run)
   }
 
   /// Whether a mark begins a word: `'72`, `+44`, `.5`, `#budget`, `@name`.
@@ -134,7 +156,9 @@ struct Tokenizer: Sendable {
 
   /// Behind the ending of a word that closes with a mark: the `'s` of `U.S.'s` and `“Aurora”'s`.
   private func genitive(_ bytes: Span<UInt8>, _ start: Int, _ run: Run) -> Int? {
-    guard lexicon.longestClitic > 0, start > run.start + 2, bytes[start] == 0x27 || bytes[start] == 0xE2 else { return nil }
+    guard lexicon.longestClitic > 0, start > run.start + 2, bytes[start] == 0x27 || bytes[start] == 0xE2 else {
+      return nil
+    }
     guard bytes.has("'s", at: start, end: run.end) || bytes.has("’s", at: start, end: run.end) else { return nil }
     let end = start + (bytes[start] == 0x27 ? 2 : 4)
     return bytes.kind(at: end, end: run.end).isWord ? nil : end
@@ -147,6 +171,8 @@ struct Tokenizer: Sendable {
     switch bytes[start] {
     case UInt8(ascii: "!"), UInt8(ascii: "?"):
       while offset < end, bytes[offset] == UInt8(ascii: "!") || bytes[offset] == UInt8(ascii: "?") { offset += 1 }
+      // `?..` is a question that trails off.
+      if bytes.has("..", at: offset, end: end), !bytes.has("...", at: offset, end: end) { offset += 2 }
     case UInt8(ascii: "."), UInt8(ascii: "-"), UInt8(ascii: "*"), UInt8(ascii: "="), UInt8(ascii: "_"),
       UInt8(ascii: "~"), UInt8(ascii: "<"), UInt8(ascii: ">"), UInt8(ascii: "'"), UInt8(ascii: "`"),
       UInt8(ascii: "#"), UInt8(ascii: "+"):
@@ -176,24 +202,28 @@ struct Tokenizer: Sendable {
     }
   }
 
-  /// Appends one token with its flags.
+  /// Appends one token.
   func append(_ bytes: Span<UInt8>, _ range: Range<Int>, joined: Bool, into tokens: inout [Token]) {
-    guard !range.isEmpty else { return }
-    tokens.append(Token(span: TextSpan(range), shape: Self.shape(bytes, range, joined: joined)))
-  }
-
-  static func shape(_ bytes: Span<UInt8>, _ range: Range<Int>, joined: Bool) -> TokenShape {
     var flags: UInt8 = 0
     for offset in range { flags |= classes[bytes[offset]] }
-    let first = bytes[range.lowerBound]
+    append(bytes, range, flags, joined: joined, into: &tokens)
+  }
+
+  /// The same where all classes of its bytes are known.
+  @inline(__always)
+  func append(_ bytes: Span<UInt8>, _ range: Range<Int>, _ flags: UInt8, joined: Bool, into tokens: inout [Token]) {
+    guard !range.isEmpty else { return }
     var shape: TokenShape = joined ? .joined : []
-    if flags & 32 != 0 { return shape.union(wideShape(bytes, range)) }
-    if flags & 3 != 0 { shape.insert(.letter) }
-    if flags & 4 != 0 { shape.insert(.digit) }
-    if flags & 7 == 0 { shape.insert(.punctuation) }
-    if flags & 3 == 2 { shape.insert(.allCapitals) }
-    if classes[first] == 2 { shape.insert(.initialCapital) }
-    return shape
+    if flags & 32 != 0 {
+      shape.formUnion(Self.wideShape(bytes, range))
+    } else {
+      if flags & 3 != 0 { shape.insert(.letter) }
+      if flags & 4 != 0 { shape.insert(.digit) }
+      if flags & 7 == 0 { shape.insert(.punctuation) }
+      if flags & 3 == 2 { shape.insert(.allCapitals) }
+      if classes[bytes[range.lowerBound]] == 2 { shape.insert(.initialCapital) }
+    }
+    tokens.append(Token(span: TextSpan(range), shape: shape))
   }
 
   private static func wideShape(_ bytes: Span<UInt8>, _ range: Range<Int>) -> TokenShape {

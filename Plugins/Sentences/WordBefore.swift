@@ -32,7 +32,9 @@ struct WordBefore {
     while offset < range.upperBound {
       let scalar = bytes.scalar(at: offset)
       if scalar.value == 0x2E || scalar.value == 0x2D {
-        guard letters > 0 else { return false }
+        // `J.-P` has both marks.
+        let isJoined = scalar.value == 0x2D && offset > range.lowerBound && bytes[offset - 1] == UInt8(ascii: ".")
+        guard letters > 0 || isJoined else { return false }
         letters = 0
       } else {
         guard scalar.kind.isLetter else { return false }
@@ -54,6 +56,17 @@ struct WordBefore {
   func isNumber(_ bytes: Span<UInt8>) -> Bool {
     for offset in range where !bytes[offset].isASCIIDigit { return false }
     return !range.isEmpty
+  }
+
+  /// `2.1`, `4.10.3`: digits with single periods between.
+  func isSectionNumber(_ bytes: Span<UInt8>) -> Bool {
+    guard range.count <= 8, hasPeriod(bytes) else { return false }
+    var isDigit = false
+    for offset in range {
+      guard bytes[offset].isASCIIDigit || isDigit && bytes[offset] == UInt8(ascii: ".") else { return false }
+      isDigit = bytes[offset].isASCIIDigit
+    }
+    return isDigit
   }
 
   /// `°`, `№`, `§` stand in abbreviations.

@@ -3,40 +3,53 @@ internal import TextScanning
 
 /// How far a word goes, and into which parts it falls.
 extension Tokenizer {
-  /// Behind the word that begins at `start`: letters, digits and the marks that it holds inside.
-  func word(_ bytes: Span<UInt8>, from start: Int, _ run: Run) -> Int {
-    var offset = start + bytes.scalar(at: start).length
-    let classes = Self.classes
+  /// Goes over the word that begins at an offset: letters, digits and the marks that it holds inside.
+  ///
+  /// - Returns: the classes of its bytes, as far as its shape asks for them.
+  func word(_ bytes: Span<UInt8>, from offset: inout Int, _ run: Run) -> UInt8 {
+    let start = offset
+    offset += bytes.scalar(at: start).length
+    var flags = classes[bytes[start]]
     while offset < run.end {
       let byte = bytes[offset]
       let kind = classes[byte]
       if kind & 7 != 0 {
+        flags |= kind
         offset += 1
       } else if kind == 32 {
         let scalar = bytes.scalar(at: offset)
         let isInside = scalar.kind.isWord && !scalar.kind.contains(.ideograph) || scalar.kind.contains(.mark)
         if isInside {
+          flags |= kind
           offset += scalar.length
         } else if scalar.value == 0x2019 || scalar.value == 0x2010 || scalar.value == 0x2011,
           let next = inside(bytes, start, offset, mark: scalar.value == 0x2019 ? 0x27 : 0x2D, scalar.length, run)
         {
+          flags |= kind
           offset = next
         } else {
           break
         }
+      } else if byte == UInt8(ascii: "."), isBeforeHyphen(bytes, offset, run) {
+        flags |= 64
+        offset += 2
       } else if byte == UInt8(ascii: "."), offset + 1 == run.end || !bytes.kind(at: offset + 1, end: run.end).isWord {
-        return keepsPeriod(bytes, start..<offset, run) ? offset + 1 : offset
+        if keepsPeriod(bytes, start..<offset, run) { offset += 1 }
+        break
       } else if byte == UInt8(ascii: "!"), lexicon.isWord(bytes, start..<offset, .bang), offset + 1 < run.bodyEnd {
-        return offset + 1
+        offset += 1
+        break
       } else if byte == UInt8(ascii: "$"), isCurrency(bytes, start..<offset, run.end) {
-        return offset + 1
+        offset += 1
+        break
       } else if let next = inside(bytes, start, offset, mark: byte, 1, run) {
+        flags |= 64
         offset = next
       } else {
         break
       }
     }
-    return offset
+    return flags
   }
 
   /// Behind a mark that stands inside a word; nil where it ends the word.
@@ -51,7 +64,8 @@ extension Tokenizer {
     case UInt8(ascii: "."), UInt8(ascii: "_"): return next
     case UInt8(ascii: "'"): return before.isWord && after.isLetter ? next : nil
     case UInt8(ascii: ","):
-      return before.isDigit && after.isDigit && Self.digits(bytes, next, run.end) == 3 ? next : nil
+      return before.isDigit && after.isDigit
+        && (lexicon.rules.contains(.decimalComma) || Self.digits(bytes, next, run.end) == 3) ? next : nil
     case UInt8(ascii: ":"), UInt8(ascii: "/"):
       if before.isDigit && after.isDigit { return next }
       let isShort = offset - start == 1 && (next + 1 >= run.end || !bytes.kind(at: next + 1, end: run.end).isWord)
@@ -74,6 +88,12 @@ extension Tokenizer {
     return lexicon.prefixes.contains(bytes, word)
   }
 
+  /// `С.-Петербург`, where hyphens belong to words.
+  private func isBeforeHyphen(_ bytes: Span<UInt8>, _ period: Int, _ run: Run) -> Bool {
+    !lexicon.rules.contains(.cutHyphens) && bytes.has("-", at: period + 1, end: run.end)
+      && bytes.kind(at: period + 2, end: run.end).isLetter
+  }
+
   static func digits(_ bytes: Span<UInt8>, _ start: Int, _ end: Int) -> Int {
     var offset = start
     while offset < end, bytes[offset].isASCIIDigit { offset += 1 }
@@ -82,7 +102,7 @@ extension Tokenizer {
 
   /// `US$5`: up to two capitals before the sign.
   private func isCurrency(_ bytes: Span<UInt8>, _ word: Range<Int>, _ end: Int) -> Bool {
-    word.count <= 2 && word.allSatisfy { Self.classes[bytes[$0]] == 2 }
+    word.count <= 2 && word.allSatisfy { classes[bytes[$0]] == 2 }
       && bytes.kind(at: word.upperBound + 1, end: end).isDigit
   }
 
@@ -101,12 +121,13 @@ extension Tokenizer {
   }
 
   /// Adds a word in its parts: contractions, and units behind numbers.
-  func add(_ bytes: Span<UInt8>, _ word: Range<Int>, joined: Bool, into tokens: inout [Token]) {
-    guard let cut = cut(bytes, word), word.lowerBound < cut, cut < word.upperBound else {
-      return append(bytes, word, joined: joined, into: &tokens)
+  @inline(__always)
+  func add(_ bytes: Span<UInt8>, _ word: Range<Int>, _ flags: UInt8, joined: Bool, into tokens: inout [Token]) {
+    guard let cut = cut(bytes, word, flags), word.lowerBound < cut, cut < word.upperBound else {
+      return append(bytes, word, flags, joined: joined, into: &tokens)
     }
     let isUnit = bytes[word.lowerBound].isASCIIDigit
-    if !isUnit, let first = self.cut(bytes, word.lowerBound..<cut), word.lowerBound < first, first < cut {
+    if !isUnit, let first = self.cut(bytes, word.lowerBound..<cut, flags), word.lowerBound < first, first < cut {
       // `We'd've`. More than three parts are no English word, and a bound keeps odd texts linear.
       append(bytes, word.lowerBound..<first, joined: joined, into: &tokens)
       appendPart(bytes, first..<cut, into: &tokens)
@@ -129,7 +150,8 @@ extension Tokenizer {
   /// Whether the apostrophe that was appended last is the genitive of a plural (`the ministers' vote`), and not a
   /// closing quotation mark: it stands alone behind an `s`, and no quotation mark of its kind was opened before.
   func isGenitive(_ bytes: Span<UInt8>, _ mark: Range<Int>, _ run: Run, _ tokens: [Token]) -> Bool {
-    guard lexicon.longestClitic > 0, mark.lowerBound > run.start, mark.upperBound == run.end, mark.count == 1 || mark.count == 3,
+    guard lexicon.longestClitic > 0, mark.lowerBound > run.start, mark.upperBound == run.end,
+      mark.count == 1 || mark.count == 3,
       bytes[mark.lowerBound - 1].asciiLowercased == UInt8(ascii: "s"), Self.isApostrophe(bytes, mark.lowerBound)
     else { return false }
     // Sixty tokens hold nearly every quotation; the bound keeps a text of apostrophes linear.
@@ -153,18 +175,26 @@ extension Tokenizer {
   }
 
   /// Where a word is cut in two; nil where it is whole.
-  private func cut(_ bytes: Span<UInt8>, _ word: Range<Int>) -> Int? {
-    if bytes[word.lowerBound].isASCIIDigit { return unit(bytes, word) }
+  @inline(__always)
+  private func cut(_ bytes: Span<UInt8>, _ word: Range<Int>, _ flags: UInt8) -> Int? {
+    // `5 кг` has letters beyond ASCII.
+    if bytes[word.lowerBound].isASCIIDigit { return flags & (3 | 32) == 0 ? nil : unit(bytes, word) }
     guard lexicon.longestClitic > 0, word.count > 2 else { return nil }
-    if word.count < 9, let length = lexicon.cuts.value(of: bytes, word) { return word.lowerBound + Int(length) }
-    return contraction(bytes, word)
+    if word.count < 9, lexicon.cuts.mayHold(bytes, word), let length = lexicon.cuts.value(of: bytes, word) {
+      return word.lowerBound + Int(length)
+    }
+    // Letters and digits alone hold no apostrophe.
+    return flags & ~7 == 0 ? nil : contraction(bytes, word)
   }
 
   /// `7pm`, `300km`.
   private func unit(_ bytes: Span<UInt8>, _ word: Range<Int>) -> Int? {
     var offset = word.upperBound
-    while offset > word.lowerBound, bytes[offset - 1].isASCIILetter { offset -= 1 }
-    guard offset < word.upperBound, word.upperBound - offset <= 3 else { return nil }
+    // No unit is longer, and letters beyond ASCII have two bytes.
+    while word.upperBound - offset <= 10, bytes.kind(before: offset, start: word.lowerBound).isLetter {
+      offset -= bytes.scalar(before: offset).length
+    }
+    guard offset < word.upperBound, bytes[offset - 1].isASCIIDigit else { return nil }
     return lexicon.isWord(bytes, offset..<word.upperBound, .unit) ? offset : nil
   }
 

@@ -14,16 +14,24 @@ struct Case: CustomTestStringConvertible, Sendable {
   init(_ line: Substring) {
     let columns = line.split(separator: "\t", maxSplits: 1)
     phenomenon = String(columns[0])
-    let marked = columns[1].replacing(#"\n"#, with: "\n")
+    let marked = columns[1].replacing(#"\n"#, with: "\n").replacing("~", with: "\u{A0}")
     var text = ""
     var cuts: Set<Int> = []
     for character in marked { if character == "¦" { cuts.insert(text.utf8.count) } else { text.append(character) } }
     (self.text, self.cuts) = (text, cuts)
   }
 
+  /// The document of a case, in a language.
+  func document(_ language: String) -> Document {
+    var document = Document.sample(text)
+    document.metadata.set(.language, language, from: "test")
+    return document
+  }
+
   /// Files of English cases by theme, `tokens` not among them.
   static let themes = [
     "abbreviations", "numbers", "addresses", "ellipses", "quotations", "citations", "lists", "legal", "web", "scripts",
+    "news",
   ]
 
   static func all(_ file: String) throws -> [Case] {
@@ -35,12 +43,14 @@ struct Case: CustomTestStringConvertible, Sendable {
 
 @Suite("Sentences")
 struct SentencesTests {
-  @Test("end where the cases say", arguments: ["sentences"] + Case.themes.map { "en/" + $0 })
-  func cases(file: String) throws {
+  @Test(
+    "end where the cases say",
+    arguments: [("en", "sentences"), ("ru", "ru/sentences")] + Case.themes.map { ("en", "en/" + $0) })
+  func cases(language: String, file: String) throws {
     let cases = try Case.all(file)
     #expect(cases.count >= 15)
     for one in cases {
-      let document = try Sentences().annotated(.sample(one.text))
+      let document = try Sentences().annotated(one.document(language))
       let found = document[Sentence.self].map { document.text(in: $0.span) }
       #expect(found == expected(one), "\(one.phenomenon)")
     }
@@ -95,23 +105,33 @@ struct LanguagesTests {
   }
 
   @Test(
-    "are the document's own, English where it has none or one without rules",
+    "are the document's own, and English where that has no rules",
     arguments: [("ru", 1), ("RU-ru", 1), ("ru_RU", 1), ("en-GB", 3), ("rue", 3), ("auto", 3), ("fr", 3), (nil, 3)])
   func own(tag: String?, tokens: Int) throws {
     var document = Document.sample("Kyiv-based")
     if let tag { document.metadata.set(.language, tag, from: "test") }
     #expect(try Sentences().annotated(document).count(of: "tokens") == tokens)
   }
+
+  @Test(
+    "are told by the script where a document names none",
+    arguments: [
+      ("Вице-премьер уехал.", 3), ("Вице-премьер (Vice Premier) уехал.", 7), ("A Kyiv-based firm", 5),
+      ("Moscow's «Труд» said so", 7), ("5-5", 3), ("", 0),
+    ])
+  func script(text: String, tokens: Int) throws {
+    #expect(try Sentences().annotated(.sample(text)).count(of: "tokens") == tokens)
+  }
 }
 
 @Suite("Tokens")
 struct TokensTests {
-  @Test("are those of the cases", arguments: ["tokens", "en/tokens"])
-  func cases(file: String) throws {
+  @Test("are those of the cases", arguments: [("en", "tokens"), ("en", "en/tokens"), ("ru", "ru/tokens")])
+  func cases(language: String, file: String) throws {
     let cases = try Case.all(file)
     #expect(cases.count >= 30)
     for one in cases {
-      let document = try Sentences().annotated(.sample(one.text))
+      let document = try Sentences().annotated(one.document(language))
       let bytes = Array(one.text.utf8)
       var expected: [String] = []
       var word: [UInt8] = []
@@ -181,7 +201,8 @@ struct RandomText {
     ".", ". ", "...", "!", "?", "…", " ", "  ", "\n", "\n\n", "\t", "\u{A0}", "\u{2003}", "a", "A", "Mr", "U.S", "etc",
     "1", "12", "3.4", "(", ")", "[1]", "“", "”", "'", "\"", "’s", "«", "»", "é", "е\u{301}", "Ж", "г", "会", "。", "！",
     "🙂",
-    "👩‍👩‍👧", "•", "-", "—", "@", "://", "www.", "a.b@c.de", "$", "%", ",", ";", ":", "(Trend, June 2)", "no.The",
+    "👩‍👩‍👧", "т. е", "г. ", "— ", "„", "“", "?..", "А. С", "2012г", "а) ", "руб", "•", "-", "—", "@", "://", "www.",
+    "a.b@c.de", "$", "%", ",", ";", ":", "(Trend, June 2)", "no.The",
     "\u{200B}", "\u{0}",
   ]
 }

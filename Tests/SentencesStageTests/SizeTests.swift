@@ -15,6 +15,7 @@ struct SizeTests {
       "a's", "-", "a-", "\n", "\n- ", "会", "会。", "!", "…", "é", "\u{301}", "🙂", "a.b", "(Trend, June 2) ", "x. (",
       "http://",
       "#a", "i. ", "» ", "word ", "Mr. ", "e\u{301}.",
+      "А. ", "т. ", "в 5 г. Я ", "— Я. ", "Я,5", "а) ", ". А", "Ж.-",
     ])
   func linear(piece: String) throws {
     // The time of this thread alone, the best of three: tests run side by side.

@@ -65,6 +65,36 @@ struct TableTests {
     #expect(WordTable(["Inc"], foldsCase: true).value(of: "INC") == 0)
   }
 
+  @Test("of words agree with a dictionary at every length and place in a text", arguments: [false, true])
+  func everyLength(folds: Bool) {
+    // Letters, their neighbours in ASCII, and bytes that differ from one of these in the high bit alone.
+    let alphabet: [UInt8] = Array("aAzZ@[`{0".utf8) + [0xC1, 0xDA, 0xE1]
+    var state: UInt64 = 7
+    let text: [UInt8] = (0..<600).map { _ in
+      state = state &* 6_364_136_223_846_793_005 &+ 1_442_695_040_888_963_407
+      return alphabet[Int(state >> 33) % alphabet.count]
+    }
+    func small(_ bytes: ArraySlice<UInt8>, from fold: Int) -> [UInt8] {
+      bytes.enumerated().map { $0.offset >= fold ? $0.element.asciiLowercased : $0.element }
+    }
+    var table = WordTable(foldsCase: folds)
+    var expected: [[UInt8]: Int32] = [:]
+    let ranges = (0...40).flatMap { length in (0...600 - length).map { $0..<$0 + length } }
+    for (index, range) in ranges.enumerated() where index % 3 == 0 {
+      let word = small(text[range], from: folds ? 0 : .max)
+      expected[word] = expected[word] ?? Int32(index)
+      table.insert(text.span, range, value: Int32(index))
+    }
+    #expect(table.count == expected.count)
+    for range in ranges {
+      #expect(table.value(of: text.span, range) == expected[small(text[range], from: folds ? 0 : .max)])
+      for fold in folds ? [] : [0, 1, 9] {
+        #expect(
+          table.value(of: text.span, range, lowercasedFrom: fold) == expected[small(text[range], from: fold)])
+      }
+    }
+  }
+
   @Test("of words merge what is inserted twice")
   func merging() {
     var table = WordTable()

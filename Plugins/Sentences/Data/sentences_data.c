@@ -19,6 +19,8 @@ static const unsigned char ru[] = {
 #embed "ru/abbreviations.txt"
   ,
 #embed "ru/openers.txt"
+  ,
+#embed "ru/words.txt"
 };
 
 EMBEDDED_FILE(sentences_en, en)
