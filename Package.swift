@@ -100,6 +100,7 @@ let command: [Target] = [
 ]
 
 let testTargets = [
+  tests("AnnotatedData", "AnnotatedData", "CZlib", "CZstd"),
   tests("ArticleHead", "ArticleHead"),
   tests("CitationsStage", "CitationsStage", "SentencesStage", data: true),
   tests("CleanStage", "CleanStage"),
@@ -111,7 +112,11 @@ let testTargets = [
   tests("ExternalStage", "ExternalStage", "DocumentRecord", "JSON"),
   tests("FileOutput", "FileOutput"),
   tests("JSON", "JSON"),
-  tests("PipelineCommand", "pipeline", data: true),
+  tests("PipelineCommand", "pipeline", "LearningCommand", data: true),
+  // Our command with a small stage that learns, for the tests of `train`.
+  .executableTarget(
+    name: "LearningCommand", dependencies: ["BuiltinStages", "PipelineCommand"], path: "Tests/LearningCommand",
+    swiftSettings: strict),
   tests("PipelineFile", "PipelineFile", data: true),
   tests("PipelineKit"),
   tests("PipelineRunner", "PipelineFile", "PipelineRunner"),
