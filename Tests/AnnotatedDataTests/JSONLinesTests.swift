@@ -57,6 +57,16 @@ struct JSONLinesTests {
     #expect(file.texts.map { $0.place.description } == ["data:1", "data:3", "data:4"])
   }
 
+  @Test("bring their metadata, as results have them, and their language")
+  func metadata() throws {
+    let file = read(
+      #"{"text": "A.", "metadata": {"published": "2012-02-29", "authors": ["B", "C"]}, "language": "ru"}"#)
+    let metadata = try #require(file.texts.first).document.metadata
+    #expect(metadata[.published] == "2012-02-29" && metadata[.language] == "ru")
+    #expect(metadata.list(.authors) == ["B", "C"])
+    #expect(read(#"{"text": "A.", "metadata": 7}"#).messages.first?.hasPrefix("data:1: ") == true)
+  }
+
   @Test("may have layers and text under other keys")
   func keys() {
     let file = read(
