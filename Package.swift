@@ -62,8 +62,8 @@ let libraries = [
   library("PipelineFile", "PipelineKit", "JSON", "CYAML"),
   library("PipelineRunner", "PipelineKit", "PipelineFile", "FileOutput", "JSON", "CCrypto", "CCrash"),
   library(
-    "PipelineCommand", "AnnotatedData", "PipelineKit", "PipelineFile", "PipelineRunner", "DocumentRecord", "FileOutput",
-    "JSON", "ExternalStage"),
+    "PipelineCommand", "AnnotatedData", "PipelineKit", "PipelineFile", "PipelineRunner", "CCrash", "DocumentRecord",
+    "FileOutput", "JSON", "ExternalStage"),
   .target(name: "CCrash"),
 ]
 

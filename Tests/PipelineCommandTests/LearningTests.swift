@@ -260,6 +260,22 @@ struct EvaluateTests {
         """)
   }
 
+  @Test("runs the stages that the scored one needs, with options of their own")
+  func needs() throws {
+    let score = { (settings: [String]) in
+      let arguments = ["evaluate", "entities", "--json", "--data", "samples/annotated/news.jsonl"] + settings
+      return try Bench().start(arguments, in: Bench.project).finished()
+    }
+    let run = try score([])
+    #expect(run.status == 0, "\(run.errors)")
+    let layers = try #require(try object(run.output)["layers"] as? [String: [String: Any]])
+    #expect(Set(layers.keys) == ["entities"])
+    #expect(layers["entities"]?["gold"] as? Int == 43)
+    #expect((layers["entities"]?["right"] as? Int ?? 0) > 20)
+    #expect(try score(["--set", "sentences.language=en"]).status == 0)
+    #expect(try score(["--set", "sentences.language=xx"]).errors.contains("sentences.language wants one of"))
+  }
+
   @Test("reads columns and treebanks, and tokens under another key")
   func formats() throws {
     let bench = try Bench()

@@ -128,7 +128,7 @@ struct TrainingSummary {
     lines.append("  model       \(out) (\(megabytes(result.model.count)))")
     if training.stage.options.contains(where: { $0.key == "model" }) {
       lines.append("  measure it  pipeline evaluate \(name) --data FILE --set model=\(quotedForShell(out))")
-      lines.append("  use it      - \(name): { model: \(quotedForShell(out)) }  in a pipeline file beside it")
+      lines.append("  use it      - \(name): { model: \(quotedForShell(out)) }  in a pipeline file of this folder")
     }
     return lines
   }
