@@ -63,8 +63,8 @@ let libraries = [
   library("PipelineFile", "PipelineKit", "JSON", "CYAML"),
   library("PipelineRunner", "PipelineKit", "PipelineFile", "FileOutput", "JSON", "CCrypto", "CCrash"),
   library(
-    "PipelineCommand", "AnnotatedData", "PipelineKit", "PipelineFile", "PipelineRunner", "DocumentRecord", "FileOutput",
-    "JSON", "ExternalStage"),
+    "PipelineCommand", "AnnotatedData", "PipelineKit", "PipelineFile", "PipelineRunner", "CCrash", "DocumentRecord",
+    "FileOutput", "JSON", "ExternalStage"),
   .target(name: "CCrash"),
 ]
 
@@ -103,6 +103,7 @@ let command: [Target] = [
 ]
 
 let testTargets = [
+  tests("AnnotatedData", "AnnotatedData", "CZlib", "CZstd"),
   tests("ArticleHead", "ArticleHead"),
   tests("CitationsStage", "CitationsStage", "SentencesStage", data: true),
   tests("CleanStage", "CleanStage"),
@@ -114,7 +115,11 @@ let testTargets = [
   tests("ExternalStage", "ExternalStage", "DocumentRecord", "JSON"),
   tests("FileOutput", "FileOutput"),
   tests("JSON", "JSON"),
-  tests("PipelineCommand", "pipeline", data: true),
+  tests("PipelineCommand", "pipeline", "LearningCommand", data: true),
+  // Our command with a small stage that learns, for the tests of `train`.
+  .executableTarget(
+    name: "LearningCommand", dependencies: ["BuiltinStages", "PipelineCommand"], path: "Tests/LearningCommand",
+    swiftSettings: strict),
   tests("PipelineFile", "PipelineFile", data: true),
   tests("PipelineKit"),
   tests("PipelineRunner", "PipelineFile", "PipelineRunner"),

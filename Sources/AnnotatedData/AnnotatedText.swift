@@ -7,20 +7,26 @@ public struct AnnotatedText: Sendable {
   /// Where the text begins in its file.
   public var place: DataPlace
   public var text: String
+  /// What the record says beside the text, such as its language.
+  public var metadata: Metadata
   /// The file's own blocks; else a paragraph ends at an empty line.
   public var blocks: [Block]
   /// Those of the wanted layers that the file holds for this text. Spans are in order, in UTF-8 bytes, and have no
   /// white space at their edges.
   public var layers: [LayerName: [GoldSpan]]
 
-  public init(id: String, place: DataPlace, text: String, blocks: [Block], layers: [LayerName: [GoldSpan]]) {
-    (self.id, self.place, self.text, self.blocks, self.layers) = (id, place, text, blocks, layers)
+  public init(
+    id: String, place: DataPlace, text: String, metadata: Metadata = Metadata(), blocks: [Block],
+    layers: [LayerName: [GoldSpan]]
+  ) {
+    (self.id, self.place, self.text, self.metadata) = (id, place, text, metadata)
+    (self.blocks, self.layers) = (blocks, layers)
   }
 
-  /// A document with the text and its blocks, and with none of the other layers.
+  /// A document with the text, its metadata and its blocks, and with none of the other layers.
   public var document: Document {
     let origin = Origin(uri: place.description, mediaType: .text, byteCount: text.utf8.count)
-    var document = Document(id: id, origin: origin)
+    var document = Document(id: id, origin: origin, metadata: metadata)
     // A new document has no text yet, so that this can't fail.
     try? document.write(text: text, blocks: blocks)
     return document

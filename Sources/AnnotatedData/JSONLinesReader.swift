@@ -6,7 +6,7 @@ import PipelineKit
 ///
 /// An annotation is `[start, end]`, `[start, end, label]`, or an object with `start`, `end` and perhaps a label under
 /// `type`, `label` or `kind`, so that a result of `export.jsonl` can be read too. Offsets are code points, unless the
-/// record's `offsets` says otherwise.
+/// record's `offsets` says otherwise. `metadata` is an object as there; `language` may also stand beside the text.
 struct JSONLinesReader: DataReader {
   let file: String
   let layers: [LayerName]
@@ -43,7 +43,15 @@ struct JSONLinesReader: DataReader {
     }
     return AnnotatedText(
       id: identifier(record[key("id")]) ?? place.description, place: place, text: text,
-      blocks: blocks ?? paragraphs(of: source.bytes), layers: layers)
+      metadata: try metadata(of: record), blocks: blocks ?? paragraphs(of: source.bytes), layers: layers)
+  }
+
+  private func metadata(of record: JSONValue) throws(GoldProblem) -> Metadata {
+    do {
+      var metadata = try RecordDecoder().metadata(record["metadata"] ?? .null, from: record["metadata_from"] ?? .null)
+      if let language = record["language"]?.string { metadata.set(.language, language, from: "record") }
+      return metadata
+    } catch { throw GoldProblem("\(error)") }
   }
 
   private func identifier(_ value: JSONValue?) -> String? { value?.string ?? value?.integer.map { String($0) } }

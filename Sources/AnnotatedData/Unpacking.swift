@@ -29,11 +29,12 @@ func unpackedFile(_ path: String) throws(DataProblem) -> [UInt8] {
     guard count > 0, bytes.count <= largestFile else { break }
   }
   var code: CInt = 0
-  let message = gzerror(file, &code).map { String(cString: $0) } ?? ""
+  // zlib puts the path before its reason.
+  let message = gzerror(file, &code).map { String(cString: $0) }?.split(separator: ": ").last ?? ""
   gzclose(file)
   if code == Z_BUF_ERROR { throw DataProblem(place, "is cut off; fetch or pack it again") }
   guard code == Z_OK || code == Z_STREAM_END else {
-    throw DataProblem(place, "can't be read: \(message.isEmpty ? String(cString: strerror(errno)) : message)")
+    throw DataProblem(place, "can't be unpacked: \(message); fetch or pack it again")
   }
   guard bytes.count <= largestFile else { throw tooLarge(place) }
   return bytes.starts(with: [0x28, 0xB5, 0x2F, 0xFD]) ? try unpackedZstd(bytes, place) : bytes

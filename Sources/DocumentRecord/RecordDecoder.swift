@@ -83,7 +83,8 @@ public struct RecordDecoder: Sendable {
       byteCount: max(0, source["bytes"]?.integer ?? 0), sha256: source["sha256"]?.string ?? "")
   }
 
-  private func metadata(_ values: JSONValue, from origins: JSONValue) throws(RecordProblem) -> Metadata {
+  /// The metadata of a record.
+  package func metadata(_ values: JSONValue, from origins: JSONValue) throws(RecordProblem) -> Metadata {
     guard values == .null || values.members != nil else {
       throw RecordProblem("metadata", "wants an object, not \(values.kind)")
     }

@@ -3,7 +3,9 @@ import Testing
 
 @Suite("Usage")
 struct UsageTests {
-  static let commands = ["run", "check", "explain", "stages", "new", "try", "inspect", "retry", "completions"]
+  static let commands = [
+    "run", "check", "explain", "stages", "new", "try", "inspect", "retry", "train", "evaluate", "completions",
+  ]
 
   /// Arguments, and what standard error has to say.
   static let mistakes: [(arguments: String, message: String)] = [
@@ -41,6 +43,27 @@ struct UsageTests {
     ("new shout loud", "new makes a stage: pipeline new stage shout"),
     ("inspect", "inspect needs RESULT"),
     ("try plain.yml in", "in is a folder; try takes one document"),
+    ("train", "train needs STAGE"),
+    ("train clean --data in/1.txt", "clean learns nothing from examples"),
+    ("train entites", "unknown stage \"entites\"; did you mean \"entities\"?"),
+    ("evaluate", "evaluate needs STAGE"),
+    ("evaluate sentence --data in/1.txt", "unknown stage \"sentence\"; did you mean \"sentences\"?"),
+    (
+      "evaluate read --data in/1.txt",
+      "read gives nothing that a text could be scored on; these do: sentences, entities"
+    ),
+    ("evaluate sentences", "--data is missing: --data FILE… names files with annotated texts"),
+    ("evaluate sentences --data", "--data wants a value: --data FILE"),
+    ("evaluate sentences --data in/1.txt --errors 0", "--errors wants a whole number above 0, not \"0\""),
+    ("evaluate sentences --data in/1.txt --set language", "--set wants OPTION=VALUE, not \"language\""),
+    (
+      "evaluate sentences --data in/1.txt --set langage=ru",
+      "sentences has no option \"langage\"; did you mean \"language\"?"
+    ),
+    ("evaluate sentences --data in/1.txt --set language=xx", "sentences.language wants one of"),
+    ("evaluate sentences --data in/1.txt --set entities.x=1", "--set entities.x: no stage \"entities\""),
+    ("evaluate sentences --data in/1.txt --set run.workers=2", "options of a run have no meaning here"),
+    ("evaluate sentences --data in/1.txt --map tokens", "--map wants NAME=KEY, such as tokens=words, not \"tokens\""),
   ]
 
   @Test("that is wrong ends with 2, says what is wrong, and prints nothing else", arguments: mistakes.indices)
@@ -146,6 +169,12 @@ struct CompletionTests {
     (["new", "stage", ""], []),
     (["completions", "z"], ["zsh"]),
     (["inspect", ""], [":files"]),
+    (["evaluate", "ent"], ["entities"]),
+    (["evaluate", "entities", "--data", ""], [":files"]),
+    (["evaluate", "entities", "--data", "a", "b", ""], [":files"]),
+    (["evaluate", "entities", "--data", "a", "--err"], ["--errors"]),
+    (["evaluate", "entities", "--data", "a", "--errors", ""], []),
+    (["train", "sentences", "--validate", "a", ""], [":files"]),
     (["frobnicate", ""], []),
     (["xyz"], []),
   ]

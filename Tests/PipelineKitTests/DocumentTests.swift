@@ -73,3 +73,24 @@ struct MarkedTextTests {
     #expect(mark(text, [spans[1]]) == "Moscow ‹agreed›.")
   }
 }
+
+@Suite("A score of spans")
+struct SpanScoreTests {
+  @Test("counts an annotation as right where edges and label agree, and one that is found twice once")
+  func counts() {
+    let gold = [GoldSpan(TextSpan(0, 6), label: "LOC"), GoldSpan(TextSpan(8, 9)), GoldSpan(TextSpan(10, 12))]
+    var score = SpanScore()
+    score.add(
+      found: [GoldSpan(TextSpan(0, 6), label: "ORG"), gold[1], gold[1], GoldSpan(TextSpan(10, 13))], gold: gold)
+    #expect((score.gold, score.found, score.right) == (3, 4, 1))
+    #expect((score.precision, score.recall) == (0.25, 1.0 / 3))
+    #expect(score.f1 == 2.0 / 7)
+  }
+
+  @Test("is 0 where there is nothing")
+  func nothing() {
+    var score = SpanScore()
+    score.add(found: [], gold: [])
+    #expect((score.precision, score.recall, score.f1) == (0, 0, 0))
+  }
+}

@@ -9,7 +9,7 @@ struct EvaluateCommand: Command {
     arguments: [.init(name: "STAGE", summary: "A stage that gives layers, such as entities.", completion: .stages)],
     flags: [Arguments.dataFlag] + Arguments.stageFlags + [
       .init(
-        name: "--errors", value: "N", summary: "Show the first N places that are missed, false or of another label."),
+        name: "--errors", value: "N", summary: "Show the first N places that are missed, false or have another label."),
       .init(name: "--json", summary: "The figures as JSON, from 0 to 1."),
     ],
     discussion: """
@@ -22,7 +22,11 @@ struct EvaluateCommand: Command {
 
   func run() throws -> ExitStatus {
     let name = arguments.positional[0]
-    _ = try command.annotator(name, for: "evaluate") { !$0.init().gives.contains(.text) }
+    try command.require(name, otherwise: "gives nothing that a text could be scored on") { type in
+      // What an external stage gives depends on its options.
+      let stage = type.init()
+      return !stage.gives.contains(.text) && (!stage.gives.isEmpty || stage.options.contains { $0.key == "gives" })
+    }
     let (limit, files, keys) = (
       try arguments.count("--errors") ?? 0, try arguments.files("--data"), try arguments.keys()
     )

@@ -14,7 +14,7 @@ struct TrainCommand: Command {
       Arguments.dataFlag,
       .init(
         name: "--validate", value: "FILE",
-        summary: "Texts to score each round on; without them every tenth text of the data is held out.",
+        summary: "Texts to score each round on; by default every tenth text of --data is held out.",
         repeats: true, completion: .files, takesMany: true),
       .init(name: "--out", value: "PATH", summary: "The model file; an older one is replaced.", completion: .files),
       .init(name: "--rounds", value: "N", summary: "The most passes over the texts; 10 by default."),
@@ -38,7 +38,7 @@ struct TrainCommand: Command {
 
   func run() throws -> ExitStatus {
     let name = arguments.positional[0]
-    _ = try command.annotator(name, for: "train") { $0 is any TrainableStage.Type }
+    try command.require(name, otherwise: "learns nothing from examples") { $0 is any TrainableStage.Type }
     guard let out = arguments.value("--out") else { throw UsageProblem("train needs --out: where to write the model") }
     if arguments.has("--json"), FilePath(out).isStandardStream {
       throw UsageProblem("--json writes to standard output, and so does --out -; give the model a file")
@@ -128,7 +128,7 @@ struct TrainingSummary {
     lines.append("  model       \(out) (\(megabytes(result.model.count)))")
     if training.stage.options.contains(where: { $0.key == "model" }) {
       lines.append("  measure it  pipeline evaluate \(name) --data FILE --set model=\(quotedForShell(out))")
-      lines.append("  use it      - \(name): { model: \(quotedForShell(out)) }  in a pipeline file beside it")
+      lines.append("  use it      - \(name): { model: \(quotedForShell(out)) }  in a pipeline file of this folder")
     }
     return lines
   }

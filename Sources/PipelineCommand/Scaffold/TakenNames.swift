@@ -5,11 +5,12 @@ enum TakenNames {
     "Actor", "ActorKind", "Annotation", "Annotator", "AnnotatorWorker", "Block", "ByteCount", "Citation",
     "Configurable", "DateMention", "Diagnostic", "Document", "Entity", "EntityType", "ExpectedInput", "Field",
     "FieldCollector", "FieldProblem", "FieldReader", "FieldType", "FieldValue", "FieldVisitor", "FilePath",
-    "LayerName", "MediaType", "Metadata", "MetadataKey", "ModelIdentity", "NamedAnnotation", "NamedValue", "Node",
-    "Option", "OptionProblem", "OptionSchema", "OptionValue", "Origin", "OutputClosed", "Provenance", "Quote",
+    "GoldSpan", "LayerName", "MediaType", "Metadata", "MetadataKey", "ModelIdentity", "NamedAnnotation", "NamedValue",
+    "Node", "Option", "OptionProblem", "OptionSchema", "OptionValue", "Origin", "OutputClosed", "Provenance", "Quote",
     "RawContent", "RawDocument", "ReadableAnnotation", "Sentence", "Sink", "SinkWriter", "Source", "SourcePosition",
-    "SourceReader", "Stage", "StageContext", "StageName", "Stance", "StandardLayers", "TextSpan",
-    "TextWrittenTwice", "TimeLimitExceeded", "TimeSpan", "Token", "TokenShape", "UnreadableDocument", "WriteMode",
+    "SourceReader", "SpanScore", "Stage", "StageContext", "StageName", "Stance", "StandardLayers", "TextSpan",
+    "TextWrittenTwice", "TimeLimitExceeded", "TimeSpan", "Token", "TokenShape", "TrainableStage", "TrainingExample",
+    "TrainingRound", "TrainingSettings", "UnreadableDocument", "WriteMode",
   ]
   /// Names of the language and of its library that a stage's code is likely to use.
   static let swift: Set<String> = [

@@ -6,16 +6,16 @@ import PipelineKit
 extension Arguments {
   static let dataFlag = CommandSpec.Flag(
     name: "--data", value: "FILE",
-    summary: "Annotated texts: JSON lines, CoNLL or CoNLL-U, plain or packed by gzip or zstd; - for standard input.",
+    summary: "Annotated texts: JSON lines, CoNLL or CoNLL-U, also packed; - for standard input.",
     repeats: true, completion: .files, takesMany: true)
   static let stageFlags = [
     CommandSpec.Flag(
       name: "--set", value: "OPTION=VALUE",
-      summary: "Set an option of the stage, or as STAGE.OPTION of one before it; may stand several times.",
+      summary: "Set an option of the stage, or as STAGE.OPTION of one before it; may repeat.",
       repeats: true),
     CommandSpec.Flag(
       name: "--map", value: "NAME=KEY",
-      summary: "Under which key JSON lines have a layer, text or id, such as tokens=words; may stand several times.",
+      summary: "The key that holds a layer, text or id, such as tokens=words; may repeat.",
       repeats: true),
   ]
 
@@ -40,21 +40,18 @@ extension Arguments {
 }
 
 extension PipelineCommand {
-  /// The type of an annotator.
+  /// Checks that a name stands for an annotator of some kind.
+  /// - Parameter otherwise: what to say of a stage that does not.
   /// - Throws: ``UsageProblem`` that names the stages which come into question.
-  func annotator(_ name: String, for command: String, where isWanted: (any Annotator.Type) -> Bool) throws
-    -> any Annotator.Type
-  {
-    let wanted = registry.types.compactMap { $0 as? any Annotator.Type }.filter(isWanted).map { "\($0.name)" }
+  func require(_ name: String, otherwise: String, _ isWanted: (any Annotator.Type) -> Bool) throws {
     guard let type = registry[name] else {
       let hint = nearest(name, among: registry.names).map { "; did you mean \"\($0)\"?" } ?? ""
       throw UsageProblem("unknown stage \"\(name)\"\(hint)")
     }
-    guard let annotator = type as? any Annotator.Type, isWanted(annotator) else {
-      let list = wanted.isEmpty ? "no stage here" : wanted.joined(separator: ", ")
-      throw UsageProblem("\(command) can't take \(name); it takes: \(list)")
-    }
-    return annotator
+    if let type = type as? any Annotator.Type, isWanted(type) { return }
+    let wanted = registry.types.compactMap { $0 as? any Annotator.Type }.filter(isWanted).map { "\($0.name)" }
+    let list = wanted.isEmpty ? "no stage of this command does" : "these do: " + wanted.joined(separator: ", ")
+    throw UsageProblem("\(name) \(otherwise); \(list)")
   }
 
   /// An annotator with those before it that give what it needs, by the command line's `--set`.

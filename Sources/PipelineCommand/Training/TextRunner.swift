@@ -1,4 +1,5 @@
 import AnnotatedData
+import CCrash
 import PipelineKit
 
 /// Takes texts through annotators, one after another, on the calling thread.
@@ -25,6 +26,7 @@ struct TextRunner {
   mutating func document(of text: AnnotatedText) throws -> Document {
     var document = text.document
     for index in workers.indices {
+      crash_note(workers[index].name.description, document.origin.uri)
       do { try workers[index].worker.annotate(&document) } catch {
         throw TextFailure(place: text.place, stage: workers[index].name, reason: "\(error)")
       }

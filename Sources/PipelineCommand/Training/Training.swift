@@ -31,17 +31,21 @@ struct Training {
     let scored = try examples(validation, &runner)
     for (examples, use) in [(learned, "to learn from"), (scored, "to be scored on")] {
       guard examples.contains(where: { !$0.gold.isEmpty }) else {
-        throw TrainingProblem("none of the \(counted(examples.count, "text")) \(use) holds any of \(learns)")
+        throw TrainingProblem("no text \(use) has any \(learns); annotate some")
       }
     }
     var result = Result()
     status.show("training: round 1")
-    result.model = try stage.train(learned, validation: scored, settings) { round in
-      result.rounds.append(round)
-      status.erase()
-      each(round)
-      try stop.check()
-      status.show("training: round \(round.number + 1)")
+    do {
+      result.model = try stage.train(learned, validation: scored, settings) { round in
+        result.rounds.append(round)
+        status.erase()
+        each(round)
+        try stop.check()
+        status.show("training: round \(round.number + 1)")
+      }
+    } catch  where !(error is Interrupted) {
+      throw TextFailure(place: nil, stage: type(of: stage).name, reason: "\(error)")
     }
     status.erase()
     try stop.check()

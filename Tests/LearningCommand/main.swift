@@ -1,0 +1,4 @@
+import BuiltinStages
+import PipelineCommand
+
+pipelineMain(builtinStages + [Names.self])
