@@ -2,8 +2,9 @@ internal import TextScanning
 
 /// The bytes at which a sentence may end, and the way from one to the next.
 ///
-/// Most stretches between two of them are longer than sixteen bytes, which are looked at together: 1,320 MB/s
-/// instead of 800 for the splitter alone. Sums and bitwise operations only, since Swift 6.3 makes loops of the comparisons of its SIMD types.
+/// Most stretches between two of them are longer than sixteen bytes, which are looked at together: 1,320 MB/s instead
+/// of 800 for the splitter alone. Sums and bitwise operations only, since Swift 6.3 makes loops of the comparisons of
+/// its SIMD types.
 enum Candidates {
   /// 0 for bytes that never matter, 1 for marks of ASCII, 2 for line breaks, 3 for first bytes of others,
   /// 4 for blanks.

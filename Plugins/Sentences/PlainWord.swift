@@ -4,8 +4,8 @@ internal import TextScanning
 ///
 /// Eight bytes are classed at once in one integer, and the first that is neither letter nor digit is found by counting
 /// bits (the method of Lamport, "Multiple Byte Processing with Full-Word Instructions", 1975). A loop over bytes has
-/// to guess where each word ends and is wrong at nearly every one: 145 MB/s for the whole stage instead of 160. Swift 6.3 makes loops of the comparisons
-/// of its SIMD types, which is why those are not used.
+/// to guess where each word ends and is wrong at nearly every one: 145 MB/s for the whole stage instead of 160. Swift
+/// 6.3 makes loops of the comparisons of its SIMD types, which is why those are not used.
 struct PlainWord {
   let end: Int
   /// The classes of its bytes, as in `Tokenizer.classes`.
