@@ -34,7 +34,7 @@ struct ModelJudge: GapJudge {
   /// Chosen by cross-validation over the training texts.
   static func threshold(_ kind: Gap.Kind) -> Float {
     switch kind {
-    case .open: 0.8
+    case .open: 0.5
     case .strongJoined, .ellipsisJoined: 0.5
     case .strongGoesOn, .ellipsisGoesOn, .periodGoesOn: 1
     case .strongEnds, .ellipsisEnds, .periodEnds: -2

@@ -19,7 +19,7 @@ extension SentenceSplitter {
       // `“… outright.” she said`: the sentence goes on behind the quotation, but not behind a bare period.
       return .likely(!after.isClosed && after.word == after.next && word.range.count > 1)
     }
-    return .likely(true)
+    return after.hasNote ? .certain(true) : .likely(true)
   }
 
   /// Abbreviations and initials; nil where the word is neither.

@@ -57,7 +57,8 @@ struct SentenceSplitter: Sendable {
       } else if let mark = Mark(bytes, at: cursor, end: end) {
         cursor = mark.end
         let (boundary, next) = boundary(bytes, mark, start: start, end: end, &judge)
-        if let boundary { close(at: boundary) } else { cursor = max(cursor, next) }
+        if let boundary { close(at: boundary) }
+        cursor = max(cursor, next)
       } else {
         if kind == 3, cursor > start, ListMarkers.isBullet(bytes, at: cursor, start: start, end: end) {
           close(at: cursor)
@@ -74,7 +75,7 @@ struct SentenceSplitter: Sendable {
       || lexicon.rules.contains(.speechDashes) && Aftermath.dash(bytes, at: offset, end: end) != nil
   }
 
-  /// Where the sentence ends that began at `start`, if this mark ends it; and where to go on if not.
+  /// Where the sentence ends that began at `start`, if this mark ends it; and where to go on.
   private func boundary(
     _ bytes: Span<UInt8>, _ mark: Mark, start: Int, end: Int, _ judge: inout some GapJudge
   ) -> (boundary: Int?, next: Int) {
@@ -89,15 +90,16 @@ struct SentenceSplitter: Sendable {
       case .ellipsis: ellipsisEnds(bytes, mark, after, end: end)
       case .period: periodEnds(bytes, mark, after, start: start, end: end)
       }
-    if verdict.ends, mark.kind == .ellipsis, let first = mark.firstOfFour { return (first, first) }
+    if verdict.ends, mark.kind == .ellipsis, let first = mark.firstOfFour { return (first, after.next) }
     let notes = verdict.ends ? Aftermath.skipNotes(bytes, from: after.end, start: start, end: end) : after.end
     let boundary = verdict.ends ? skipCitations(bytes, from: notes, end: end) : after.end
+    var ends = verdict.ends
     // Behind a note or a citation nothing is left open.
-    guard !verdict.isCertain, boundary == after.end, let gap = Gap(mark, after, verdict) else {
-      return verdict.ends ? (boundary, boundary) : (nil, mark.end)
+    if !verdict.isCertain, boundary == after.end, let gap = Gap(mark, after, verdict) {
+      ends = judge.ends(bytes, gap, start)
     }
     // The blank behind the mark has been judged with it.
-    return judge.ends(bytes, gap, start) ? (boundary, boundary) : (nil, after.next)
+    return ends ? (boundary, boundary) : (nil, after.isSpaced ? after.next : mark.end)
   }
 
   /// `!` and `?`.

@@ -27,7 +27,8 @@ extension Sentences: TrainableStage {
       let model = try LinearModel(ModelFile(bytes), layout: GapFeatures.layout)
       let worker = SentenceWorker([.init(language, further: abbreviations, model: model)])
       let score = try worker.score(validation).f1
-      let isBest = score > best.score
+      // Of equals the later one, whose members agree more.
+      let isBest = score >= best.score
       if isBest { best = (score, bytes) }
       since = isBest ? 0 : since + 1
       try report(TrainingRound(number: number, score: score, isBest: isBest))

@@ -20,7 +20,7 @@ public struct LinearTrainer {
   public struct Settings: Sendable {
     /// The number of weights, as a power of two.
     public var bits = 20
-    public var members = 5
+    public var members = 9
     /// The first step.
     public var rate: Float = 0.1
     /// What pulls weights to 0 (L2), times each gradient's own step.

@@ -30,7 +30,7 @@ struct TrainTests {
     let run = try bench.learn("train", "names", "--data", "names.jsonl", "--out", "m/names.model")
     #expect(run.status == 0, "\(run.errors)")
     #expect(run.output == "")
-    #expect(run.errors.contains("learning from 36 texts, scoring on 4 (every tenth held out)\n"))
+    #expect(run.errors.contains("learning from 36 texts, scoring on 4 (one of 10 held out)\n"))
     #expect(run.errors.contains(/round   1  F1 +\d+\.\d\d  best\n/))
     #expect(run.errors.contains("pipeline evaluate names --data FILE --set model=m/names.model"))
     #expect(run.errors.contains("use it      - names: { model: m/names.model }"))
@@ -78,8 +78,8 @@ struct TrainTests {
     for (count, said) in [
       (2, "learning from 1 text, scoring on 1 (the last one held out)"),
       (9, "learning from 8 texts, scoring on 1 (the last one held out)"),
-      (10, "learning from 9 texts, scoring on 1 (every tenth held out)"),
-      (29, "learning from 27 texts, scoring on 2 (every tenth held out)"),
+      (10, "learning from 9 texts, scoring on 1 (one of 10 held out)"),
+      (29, "learning from 27 texts, scoring on 2 (one of 10 held out)"),
     ] {
       let run = try Bench.withNames(count).learn("train", "names", "--data", "names.jsonl", "--out", "model")
       #expect(run.errors.contains(said), "\(run.errors)")

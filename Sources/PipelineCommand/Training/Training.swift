@@ -67,11 +67,11 @@ struct Training {
   }
 
   /// Every tenth text is held out; of fewer than ten the last one.
-  static func heldOut(of texts: [AnnotatedText]) throws -> (learned: [AnnotatedText], scored: [AnnotatedText]) {
+  static func heldOut(of texts: [AnnotatedText], every step: Int) throws -> (learned: [AnnotatedText], scored: [AnnotatedText]) {
     guard texts.count > 1 else {
       throw TrainingProblem("one text can't be both learned from and scored on; give more, or others by --validate")
     }
-    let isHeldOut = { (index: Int) in texts.count < 10 ? index == texts.count - 1 : index % 10 == 9 }
+    let isHeldOut = { (index: Int) in texts.count < step ? index == texts.count - 1 : index % step == step - 1 }
     let indices = texts.indices
     return (indices.filter { !isHeldOut($0) }.map { texts[$0] }, indices.filter(isHeldOut).map { texts[$0] })
   }
