@@ -70,6 +70,10 @@ extension Tokenizer {
       if before.isDigit && after.isDigit { return next }
       let isShort = offset - start == 1 && (next + 1 >= run.end || !bytes.kind(at: next + 1, end: run.end).isWord)
       return mark == UInt8(ascii: "/") && isShort && before.isLetter && after.isLetter ? next : nil
+    case UInt8(ascii: "+"):
+      // The name of a round of talks, `5+2`, `P5+1`, but no sum: `5+3=8`.
+      let isName = before.isDigit && Self.digits(bytes, next, run.end) == 1
+      return isName && (next + 1 == run.end || bytes[next + 1] != UInt8(ascii: "=")) ? next : nil
     case UInt8(ascii: "&"): return before.isUpper && after.isUpper && offset - start <= 3 ? next : nil
     case UInt8(ascii: "-"): return keepsHyphen(bytes, start..<offset, next, run) ? next : nil
     default: return nil
