@@ -149,11 +149,10 @@ extension SentenceSplitter {
 
   /// Whether a bracket or quotation closes right before an offset; `()` of a program closes nothing.
   private func closesBefore(_ bytes: Span<UInt8>, _ offset: Int, start: Int) -> Bool {
-    guard offset > start else { return false }
-    let last = bytes.scalar(before: offset)
-    guard offset - last.length > start else { return false }
-    let before = bytes[offset - last.length - 1]
-    return before != UInt8(ascii: "(") && Aftermath.closer(bytes, at: offset - last.length, end: offset) != nil
+    guard offset > start + 2 else { return false }
+    let closer = offset - bytes.scalar(before: offset).length
+    guard closer > start, bytes[closer - 1] != UInt8(ascii: "(") else { return false }
+    return Aftermath.closer(bytes, at: closer, end: offset) != nil
   }
 
   /// Whether the run of characters around an offset is an address: a `/`, `@` or another period in it.
