@@ -7,8 +7,6 @@ struct Aftermath {
   let end: Int
   /// A quotation mark or bracket was among it.
   let isClosed: Bool
-  /// A footnote mark was among it.
-  let hasNote: Bool
   /// White space stands behind it, or a footnote mark, which parts as well.
   let isSpaced: Bool
   /// Where the text goes on.
@@ -28,7 +26,6 @@ struct Aftermath {
     var isClosed = false
     while let length = Self.closer(bytes, at: offset, end: limit) { (offset, isClosed) = (offset + length, true) }
     let footnote = Self.footnote(bytes, mark, at: offset, end: limit)
-    let hasFootnote = footnote > offset
     offset = footnote
     while let length = Self.closer(bytes, at: offset, end: limit) { (offset, isClosed) = (offset + length, true) }
     if let end = Self.spacedGuillemet(bytes, from: offset, end: limit) { (offset, isClosed) = (end, true) }
@@ -41,7 +38,6 @@ struct Aftermath {
     while let length = Self.opener(bytes, at: word, end: limit) { word += length }
     self.end = offset
     self.isClosed = isClosed
-    hasNote = hasFootnote
     isDashed = dash != nil
     isSpaced = next > offset
     self.next = next

@@ -1,29 +1,31 @@
 internal import TextScanning
 
 /// What the rules say of a mark.
-struct Verdict {
-  let ends: Bool
-  /// The rules know; nothing else is asked.
-  let isCertain: Bool
-  static func certain(_ ends: Bool) -> Verdict { Verdict(ends: ends, isCertain: true) }
-  static func likely(_ ends: Bool) -> Verdict { Verdict(ends: ends, isCertain: false) }
+enum Verdict {
+  case ends
+  case goesOn
+  /// Most likely it goes on; a model may know better.
+  case unsure
+
+  /// Certain either way.
+  init(_ ends: Bool) { self = ends ? .ends : .goesOn }
 }
 
-/// A place at which a sentence may end and the rules are not certain.
+/// A place at which the rules see no end of the sentence, and a model may.
 struct Gap {
-  /// What stands before the gap, and how the rules lean. The raw values are part of the model's layout.
+  /// What stands before the gap. The raw values are part of the model's layout.
   enum Kind: UInt32 {
-    /// No mark: a heading, a signature, a careless writer.
-    case open = 0
-    case strongGoesOn = 2
-    case strongEnds
-    case ellipsisGoesOn
-    case ellipsisEnds
-    case periodGoesOn
-    case periodEnds
+    /// White space without a mark before it: behind a heading, a signature, a careless writer's sentence.
+    case open
+    case period
+    case ellipsis
+    /// `!` or `?`.
+    case strong
     /// No blank behind the mark.
-    case strongJoined
     case ellipsisJoined
+    case strongJoined
+    /// An end that the rules see. No model is asked there, but it learns from them which words open sentences.
+    case certain
   }
   let kind: Kind
   /// Where the sentence would end.
@@ -31,25 +33,16 @@ struct Gap {
 
   init(_ kind: Kind, at offset: Int) { (self.kind, self.offset) = (kind, offset) }
 
-  /// The gap behind a mark that the rules are not certain of; nil where there is none.
-  init?(_ mark: Mark, _ after: Aftermath, _ verdict: Verdict) {
+  /// The gap behind a mark; nil where none is.
+  init?(_ mark: Mark, _ after: Aftermath) {
     offset = after.end
     switch (mark.kind, after.isSpaced) {
-    case (.strong, true): kind = verdict.ends ? .strongEnds : .strongGoesOn
-    case (.ellipsis, true): kind = verdict.ends ? .ellipsisEnds : .ellipsisGoesOn
-    case (.period, true): kind = verdict.ends ? .periodEnds : .periodGoesOn
-    case (.strong, false) where !verdict.ends && after.next == after.end && after.kind.isLetter: kind = .strongJoined
-    case (.ellipsis, false) where !verdict.ends && after.next == after.end && after.kind.isLetter:
-      kind = .ellipsisJoined
+    case (.period, true): kind = .period
+    case (.ellipsis, true): kind = .ellipsis
+    case (.strong, true): kind = .strong
+    case (.ellipsis, false) where after.next == after.end && after.kind.isLetter: kind = .ellipsisJoined
+    case (.strong, false) where after.next == after.end && after.kind.isLetter: kind = .strongJoined
     default: return nil
-    }
-  }
-
-  /// Whether the rules would end the sentence.
-  var leansToEnd: Bool {
-    switch kind {
-    case .strongEnds, .ellipsisEnds, .periodEnds: true
-    default: false
     }
   }
 
@@ -63,7 +56,7 @@ struct Gap {
   }
 }
 
-/// Decides what the rules leave open.
+/// Finds ends that the rules don't see.
 protocol GapJudge {
   /// Whether it is to be asked about white space without a mark before it.
   static var looksAtOpenGaps: Bool { get }
@@ -71,11 +64,17 @@ protocol GapJudge {
   mutating func begin(_ bytes: Span<UInt8>, block: Range<Int>)
   /// Whether the sentence that began at `start` ends at a gap.
   mutating func ends(_ bytes: Span<UInt8>, _ gap: Gap, _ start: Int) -> Bool
+  /// The rules see an end.
+  mutating func sees(_ bytes: Span<UInt8>, _ gap: Gap, _ start: Int)
 }
 
-/// Does as the rules lean: for languages without a model.
+extension GapJudge {
+  func sees(_ bytes: Span<UInt8>, _ gap: Gap, _ start: Int) {}
+}
+
+/// Knows nothing beyond the rules: for languages without a model.
 struct RuleJudge: GapJudge {
   static var looksAtOpenGaps: Bool { false }
   func begin(_ bytes: Span<UInt8>, block: Range<Int>) {}
-  func ends(_ bytes: Span<UInt8>, _ gap: Gap, _ start: Int) -> Bool { gap.leansToEnd }
+  func ends(_ bytes: Span<UInt8>, _ gap: Gap, _ start: Int) -> Bool { false }
 }

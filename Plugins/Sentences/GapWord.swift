@@ -49,7 +49,9 @@ struct GapWord {
       let kind = UInt32(classes[bytes[offset]])
       core = (core ^ UInt32(bytes[offset].asciiLowercased)) &* prime
       // Capitals that begin a word are told from those inside it.
-      flags |= kind > 4 ? (bytes[offset] == 0x40 || bytes[offset] == 0x2F ? 128 : 0) : kind == 2 && offset > left ? 32 : 1 << kind
+      flags |=
+        kind > 4
+        ? (bytes[offset] == 0x40 || bytes[offset] == 0x2F ? 128 : 0) : kind == 2 && offset > left ? 32 : 1 << kind
       if kind != before { (pattern, before) = ((pattern ^ kind) &* prime, kind) }
     }
     let count = right - left

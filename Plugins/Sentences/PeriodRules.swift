@@ -3,23 +3,23 @@ internal import TextScanning
 /// Whether a single period ends its sentence.
 extension SentenceSplitter {
   func periodEnds(_ bytes: Span<UInt8>, _ mark: Mark, _ after: Aftermath, start: Int, end: Int) -> Verdict {
-    guard !after.goesOn else { return .certain(false) }
-    guard after.isSpaced else { return .certain(missingSpace(bytes, mark, after, start: start, end: end)) }
+    guard !after.goesOn else { return .goesOn }
+    guard after.isSpaced else { return Verdict(missingSpace(bytes, mark, after, start: start, end: end)) }
     let word = WordBefore(bytes, end: mark.start, start: start)
-    if isItemNumber(bytes, word, after, start: start, end: end) { return .certain(false) }
-    if !after.isClosed, let ends = shortWordEnds(bytes, word, after, start: start, end: end) { return .certain(ends) }
+    if isItemNumber(bytes, word, after, start: start, end: end) { return .goesOn }
+    if !after.isClosed, let ends = shortWordEnds(bytes, word, after, start: start, end: end) { return Verdict(ends) }
     if after.isClosed, isBracketed(bytes, word, start: start), abbreviation(bytes, word.range, start: start) != nil {
       // `Lt. Col. (Ret.) Drew`
-      return .certain(after.kind.isUpper && isOpener(bytes, after.word, end: end))
+      return Verdict(after.kind.isUpper && isOpener(bytes, after.word, end: end))
     }
     if after.kind.isLower {
       // `(see …)`, `(www.example.org, …)`
-      if skipCitations(bytes, from: after.end, end: end) > after.end { return .certain(true) }
-      if lexicon.rules.contains(.clippedWords), isClipped(bytes, word.range) { return .certain(false) }
+      if skipCitations(bytes, from: after.end, end: end) > after.end { return .ends }
+      if lexicon.rules.contains(.clippedWords), isClipped(bytes, word.range) { return .goesOn }
       // `“… outright.” she said`: the sentence goes on behind the quotation, but not behind a bare period.
-      return .likely(!after.isClosed && after.word == after.next && word.range.count > 1)
+      return !after.isClosed && after.word == after.next && word.range.count > 1 ? .ends : .unsure
     }
-    return after.hasNote ? .certain(true) : .likely(true)
+    return .ends
   }
 
   /// Abbreviations and initials; nil where the word is neither.

@@ -85,43 +85,50 @@ struct SentenceSplitter: Sendable {
     }
     let verdict =
       switch mark.kind {
-      case .wide: Verdict.certain(true)
+      case .wide: Verdict.ends
       case .strong: strongEnds(bytes, mark, after, start: start, end: end)
       case .ellipsis: ellipsisEnds(bytes, mark, after, end: end)
       case .period: periodEnds(bytes, mark, after, start: start, end: end)
       }
-    if verdict.ends, mark.kind == .ellipsis, let first = mark.firstOfFour { return (first, after.next) }
-    let notes = verdict.ends ? Aftermath.skipNotes(bytes, from: after.end, start: start, end: end) : after.end
-    let boundary = verdict.ends ? skipCitations(bytes, from: notes, end: end) : after.end
-    var ends = verdict.ends
-    // Behind a note or a citation nothing is left open.
-    if !verdict.isCertain, boundary == after.end, let gap = Gap(mark, after, verdict) {
-      ends = judge.ends(bytes, gap, start)
+    // The blank behind the mark is judged with it.
+    let next = after.isSpaced ? after.next : mark.end
+    switch verdict {
+    case .goesOn: return (nil, next)
+    case .unsure:
+      guard let gap = Gap(mark, after), judge.ends(bytes, gap, start) else { return (nil, next) }
+      return (gap.offset, next)
+    case .ends:
+      if mark.kind == .ellipsis, let first = mark.firstOfFour { return (first, next) }
+      if after.isSpaced { judge.sees(bytes, Gap(.certain, at: after.end), start) }
+      let notes = Aftermath.skipNotes(bytes, from: after.end, start: start, end: end)
+      return (skipCitations(bytes, from: notes, end: end), next)
     }
-    // The blank behind the mark has been judged with it.
-    return ends ? (boundary, boundary) : (nil, after.isSpaced ? after.next : mark.end)
   }
 
   /// `!` and `?`.
   private func strongEnds(_ bytes: Span<UInt8>, _ mark: Mark, _ after: Aftermath, start: Int, end: Int) -> Verdict {
-    guard
-      after.isSpaced
-        || after.kind.isUpper && !isInAddress(bytes, mark.start, from: after.word, start: start, end: end)
-    else { return .likely(false) }
+    if !after.isSpaced {
+      if isInAddress(bytes, mark.start, from: after.word, start: start, end: end) { return .goesOn }
+      guard after.kind.isUpper else { return .unsure }
+    }
     let word = WordBefore(bytes, end: mark.start, start: start)
     if mark.end == mark.start + 1, lexicon.isWord(bytes, word.range, .bang) {
-      return .certain(after.kind.isUpper && isFunctionWord(bytes, after.word, end: end))
+      return Verdict(after.kind.isUpper && isFunctionWord(bytes, after.word, end: end))
     }
-    if after.kind.isLower { return .likely(!after.isClosed && after.word == after.next) }
+    if after.kind.isLower {
+      // `“Is it over?” asked the clerk.`
+      if after.isClosed { return bytes[after.end - 1] == UInt8(ascii: ")") ? .unsure : .goesOn }
+      return after.word == after.next ? .ends : .unsure
+    }
     // `“Viva!” (1965), and …`
-    return after.goesOn || isBracketInside(bytes, after, end: end) ? .certain(false) : .likely(true)
+    return Verdict(!after.goesOn && !isBracketInside(bytes, after, end: end))
   }
 
   /// `...`, `…` and `. . .`: an omission where what follows is small, else an end.
   private func ellipsisEnds(_ bytes: Span<UInt8>, _ mark: Mark, _ after: Aftermath, end: Int) -> Verdict {
-    guard !after.goesOn else { return .certain(false) }
-    guard after.isSpaced, after.kind.isUpper || after.kind.contains(.ideograph) else { return .likely(false) }
+    guard !after.goesOn else { return .goesOn }
+    guard after.isSpaced, after.kind.isUpper || after.kind.contains(.ideograph) else { return .unsure }
     // `. . .` is an omission in a quotation; with a fourth, the period is among them.
-    return mark.isSpread ? .certain(mark.dots != 3) : .likely(true)
+    return Verdict(!mark.isSpread || mark.dots != 3)
   }
 }

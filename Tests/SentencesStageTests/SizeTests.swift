@@ -64,7 +64,7 @@ struct SizeTests {
 
   private func seconds(_ piece: String, _ size: Int) throws -> Double {
     let document = try oneBlock(String(repeating: piece, count: size / piece.utf8.count))
-    var worker = Sentences().makeWorker(StageContext())
+    var worker = try Sentences().makeWorker(StageContext())
     var best = Double.infinity
     for _ in 0..<3 {
       var copy = document
