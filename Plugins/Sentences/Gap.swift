@@ -50,6 +50,8 @@ struct Gap {
   /// begins none that could be told.
   static func isOpen(_ bytes: Span<UInt8>, _ space: Int, _ next: Int, start: Int, end: Int) -> Bool {
     guard space > start, next < end else { return false }
+    // `[1] Roe wrote to Poe.`: a note's number belongs to the note.
+    if space - start < 6, bytes[start] == UInt8(ascii: "["), bytes[space - 1] == UInt8(ascii: "]") { return false }
     if bytes[next] &- 0x61 >= 26 { return true }
     let last = bytes[space - 1]
     return !last.isASCIILetter && !last.isASCIIDigit && last != UInt8(ascii: ",") && last < 0x80

@@ -17,6 +17,7 @@ extension SentenceSplitter {
       if skipCitations(bytes, from: after.end, end: end) > after.end { return .ends }
       if lexicon.rules.contains(.clippedWords), isClipped(bytes, word.range) { return .goesOn }
       // `“… outright.” she said`: the sentence goes on behind the quotation, but not behind a bare period.
+      if after.isClosed, bytes[after.end - 1] != UInt8(ascii: ")") { return .goesOn }
       return !after.isClosed && after.word == after.next && word.range.count > 1 ? .ends : .unsure
     }
     return .ends
