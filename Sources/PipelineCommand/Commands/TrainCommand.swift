@@ -16,7 +16,8 @@ struct TrainCommand: Command {
         name: "--validate", value: "FILE",
         summary: "Texts to score each round on; by default every tenth text of --data is held out.",
         repeats: true, completion: .files, takesMany: true),
-      .init(name: "--hold-out", value: "N", summary: "Without --validate, one text of so many is held out; 10 by default."),
+      .init(
+        name: "--hold-out", value: "N", summary: "Without --validate, one text of so many is held out; 10 by default."),
       .init(name: "--out", value: "PATH", summary: "The model file; an older one is replaced.", completion: .files),
       .init(name: "--rounds", value: "N", summary: "The most passes over the texts; 10 by default."),
       .init(name: "--patience", value: "N", summary: "So many rounds without a better score end it; 3 by default."),
@@ -82,7 +83,8 @@ struct TrainCommand: Command {
     let isQuiet = arguments.has("--quiet")
     if !isQuiet {
       let how =
-        validation.isEmpty ? (texts.count < step ? "the last one held out" : "one of \(step) held out") : "of --validate"
+        validation.isEmpty
+        ? (texts.count < step ? "the last one held out" : "one of \(step) held out") : "of --validate"
       console.error("learning from \(counted(learned.count, "text")), scoring on \(grouped(scored.count)) (\(how))")
     }
     let result = try training.run(learned, validation: scored, console) { round in

@@ -67,7 +67,9 @@ struct Training {
   }
 
   /// Every tenth text is held out; of fewer than ten the last one.
-  static func heldOut(of texts: [AnnotatedText], every step: Int) throws -> (learned: [AnnotatedText], scored: [AnnotatedText]) {
+  static func heldOut(of texts: [AnnotatedText], every step: Int) throws -> (
+    learned: [AnnotatedText], scored: [AnnotatedText]
+  ) {
     guard texts.count > 1 else {
       throw TrainingProblem("one text can't be both learned from and scored on; give more, or others by --validate")
     }
