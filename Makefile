@@ -11,7 +11,7 @@ export SWIFT_BACKTRACE ?= enable=no
 PACKAGES := libarchive-dev libsqlite3-dev libssl-dev libuchardet-dev libxml2-dev libyajl-dev libyaml-dev \
   libzstd-dev pkg-config python3 zlib1g-dev
 
-.PHONY: run build test deps lint format bench bench-sentences asan tsan fuzz docs install uninstall clean golden smoke
+.PHONY: run build test deps lint format train-sentences bench bench-sentences asan tsan fuzz docs install uninstall clean golden smoke
 
 run: build
 	$(BUILD)/pipeline run pipelines/edm.yml || [ $$? -eq 3 ]
@@ -47,6 +47,15 @@ bench-sentences: deps
 	$(SWIFT) build -c release --product Bench
 	python3 Benchmarks/sentences.py
 
+# Trains the model of `sentences` anew; Plugins/Sentences/Model/README.md is its card.
+train-sentences: build
+	$(BUILD)/pipeline train sentences --hold-out 50 --patience 10 \
+	  --data $(PIPELINE_DATA)/sentences/ewt_train.jsonl.gz \
+	  $(PIPELINE_DATA)/syntax/gum_open-ud-train.conllu.gz $(PIPELINE_DATA)/syntax/gum_more-ud-train.conllu.gz \
+	  $(PIPELINE_DATA)/entities/train/crossner_politics_traindev.jsonl.gz \
+	  $(PIPELINE_DATA)/entities/train/crossner_other.jsonl.gz $(PIPELINE_DATA)/entities/train/docred.jsonl.gz \
+	  --out Plugins/Sentences/Model/sentences-en.model
+
 asan: deps
 	$(SWIFT) test --sanitize=address --scratch-path .build/asan --parallel
 
@@ -73,12 +82,15 @@ smoke: build
 install: build
 	install -d $(DESTDIR)$(PREFIX)/bin $(DESTDIR)$(PREFIX)/share/bash-completion/completions \
 	  $(DESTDIR)$(PREFIX)/share/zsh/site-functions $(DESTDIR)$(PREFIX)/share/fish/vendor_completions.d
+	install -d $(DESTDIR)$(PREFIX)/share/pipeline
 	install -m 755 $(BUILD)/pipeline $(DESTDIR)$(PREFIX)/bin/pipeline
+	install -m 644 $(BUILD)/pipeline_*Stage.resources/*.model NOTICE $(DESTDIR)$(PREFIX)/share/pipeline/
 	$(BUILD)/pipeline completions bash >$(DESTDIR)$(PREFIX)/share/bash-completion/completions/pipeline
 	$(BUILD)/pipeline completions zsh >$(DESTDIR)$(PREFIX)/share/zsh/site-functions/_pipeline
 	$(BUILD)/pipeline completions fish >$(DESTDIR)$(PREFIX)/share/fish/vendor_completions.d/pipeline.fish
 
 uninstall:
+	rm -rf $(DESTDIR)$(PREFIX)/share/pipeline
 	rm -f $(DESTDIR)$(PREFIX)/bin/pipeline $(DESTDIR)$(PREFIX)/share/bash-completion/completions/pipeline \
 	  $(DESTDIR)$(PREFIX)/share/zsh/site-functions/_pipeline $(DESTDIR)$(PREFIX)/share/fish/vendor_completions.d/pipeline.fish
 

@@ -115,6 +115,7 @@ let testTargets = [
   tests("ExternalStage", "ExternalStage", "DocumentRecord", "JSON"),
   tests("FileOutput", "FileOutput"),
   tests("JSON", "JSON"),
+  tests("Learning", "Learning"),
   tests("PipelineCommand", "pipeline", "LearningCommand", data: true),
   // Our command with a small stage that learns, for the tests of `train`.
   .executableTarget(
