@@ -8,7 +8,8 @@ struct LinearModelTests {
   private func examples(_ count: Int) -> [LinearExample] {
     (0..<count).map { index in
       let isYes = index % 3 == 0
-      return LinearExample(features: (isYes ? [1] : [2]) + [UInt32(100 + index % 7), UInt32(200 + index % 5)], label: isYes)
+      return LinearExample(
+        features: (isYes ? [1] : [2]) + [UInt32(100 + index % 7), UInt32(200 + index % 5)], label: isYes)
     }
   }
 
