@@ -31,13 +31,16 @@ public struct LinearModel: Sendable {
     guard bytes[4] == 1, bytes.loadUnaligned(fromByteOffset: 6, as: UInt16.self).littleEndian == layout else {
       throw ModelProblem(file.name, "was made by another version of this program; train it again")
     }
-    guard bits <= 30, bytes.count == Self.header + 1 << bits, let base = bytes.baseAddress else {
+    let step = Float(bitPattern: bytes.loadUnaligned(fromByteOffset: 8, as: UInt32.self).littleEndian)
+    let bias = Float(bitPattern: bytes.loadUnaligned(fromByteOffset: 12, as: UInt32.self).littleEndian)
+    guard bits <= 30, bytes.count == Self.header + 1 << bits, step > 0, step.isFinite, bias.isFinite,
+      let base = bytes.baseAddress
+    else {
       throw ModelProblem(file.name, "is cut short or damaged; copy or train it again")
     }
     self.file = file
     mask = UInt32(1) << UInt32(bits) - 1
-    step = Float(bitPattern: bytes.loadUnaligned(fromByteOffset: 8, as: UInt32.self).littleEndian)
-    bias = Float(bitPattern: bytes.loadUnaligned(fromByteOffset: 12, as: UInt32.self).littleEndian)
+    (self.step, self.bias) = (step, bias)
     weights = base.advanced(by: Self.header).assumingMemoryBound(to: Int8.self)
   }
 

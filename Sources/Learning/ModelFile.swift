@@ -10,7 +10,8 @@ public final class ModelFile: Sendable {
 
   /// Maps a file. It must not be cut short while the program runs; replace it by renaming.
   public init(path: String) throws(ModelProblem) {
-    let descriptor = open(path, O_RDONLY | O_CLOEXEC)
+    // A named pipe would keep the program waiting for a writer.
+    let descriptor = open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK)
     guard descriptor >= 0 else { throw ModelProblem(path, "can't be read: \(String(cString: strerror(errno)))") }
     defer { close(descriptor) }
     var status = stat()

@@ -78,9 +78,23 @@ struct LinearModelTests {
     var huge = bytes
     huge[5] = 200
     #expect(reason(huge)?.contains("damaged") == true)
+    // Step and bias, each not a number.
+    for offset in [8, 12] {
+      var damaged = bytes
+      damaged.replaceSubrange(offset..<offset + 4, with: [0, 0, 0xC0, 0x7F])
+      #expect(reason(damaged)?.contains("damaged") == true)
+    }
     #expect(throws: ModelProblem.self) { try ModelFile(path: "/nowhere/at/all.model") }
     #expect(throws: ModelProblem.self) { try ModelFile(path: "/tmp") }
     #expect(throws: ModelProblem.self) { try ModelFile.shipped("none.model", target: "NoStage") }
+  }
+
+  @Test("is refused where its path is that of a named pipe, without waiting for a writer")
+  func pipe() throws {
+    let path = FileManager.default.temporaryDirectory.appendingPathComponent(UUID().uuidString).path
+    #expect(mkfifo(path, 0o600) == 0)
+    defer { unlink(path) }
+    #expect(throws: ModelProblem.self) { try ModelFile(path: path) }
   }
 
   @Test("adds features of one template apart from those of another, and by the order of their values")
