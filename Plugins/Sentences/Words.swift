@@ -87,7 +87,7 @@ extension Tokenizer {
     if bytes.kind(before: word.upperBound, start: word.lowerBound).isDigit {
       let count = Self.digits(bytes, next, run.end)
       return count == 4 || count == 3 && next + 3 < run.end && bytes[next + 3] == UInt8(ascii: "-")
-        ? Self.digits(bytes, word.lowerBound, word.upperBound) != 4 || count != 4 : false
+        ? count != 4 || Self.digits(bytes, word.lowerBound, min(word.upperBound, word.lowerBound + 5)) != 4 : false
     }
     return lexicon.prefixes.contains(bytes, word)
   }

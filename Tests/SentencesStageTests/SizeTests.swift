@@ -19,8 +19,16 @@ struct SizeTests {
     ])
   func linear(piece: String) throws {
     // The time of this thread alone, the best of three: tests run side by side.
-    let small = try seconds(piece, Self.size)
-    #expect(try seconds(piece, Self.size * 16) < 45.7 * max(small, 0.0005))
+    let text = { String(repeating: piece, count: $0 / piece.utf8.count) }
+    let small = try seconds(text(Self.size))
+    #expect(try seconds(text(Self.size * 16)) < 45.7 * max(small, 0.0005))
+  }
+
+  @Test("so do telephone numbers behind a long number")
+  func longNumber() throws {
+    let text = { String(repeating: "1", count: $0 / 2) + String(repeating: "-1234", count: $0 / 10) }
+    let small = try seconds(text(Self.size))
+    #expect(try seconds(text(Self.size * 16)) < 45.7 * max(small, 0.0005))
   }
 
   @Test("a word of ten megabytes is one token")
@@ -62,8 +70,8 @@ struct SizeTests {
     private static let size = 32_000
   #endif
 
-  private func seconds(_ piece: String, _ size: Int) throws -> Double {
-    let document = try oneBlock(String(repeating: piece, count: size / piece.utf8.count))
+  private func seconds(_ text: String) throws -> Double {
+    let document = try oneBlock(text)
     var worker = try Sentences().makeWorker(StageContext())
     var best = Double.infinity
     for _ in 0..<3 {
