@@ -44,15 +44,14 @@ struct SentenceSplitter: Sendable {
       let kind = kinds[bytes[cursor]]
       if kind == 0 {
         cursor += 1
-      } else if kind == 2 {
+      } else if kind == 2 || kind == 4 {
         let next = bytes.skipSpace(from: cursor, to: end)
-        let ends = isItem(bytes, at: next, end: end) || judge.ends(bytes, Gap(.open, at: cursor), start)
+        // Blanks may stand before a line break.
+        let isBreak = kind == 2 || next > cursor + 1 && bytes.hasLineBreak(cursor..<next)
+        let isAsked = kind == 2 || Judge.looksAtOpenGaps && Gap.isOpen(bytes, cursor, next, start: start, end: end)
+        let ends =
+          isBreak && isItem(bytes, at: next, end: end) || isAsked && judge.ends(bytes, Gap(.open, at: cursor), start)
         if ends { close(at: next) }
-        cursor = max(cursor, next)
-      } else if kind == 4 {
-        let next = bytes.skipSpace(from: cursor, to: end)
-        let isOpen = Judge.looksAtOpenGaps && Gap.isOpen(bytes, cursor, next, start: start, end: end)
-        if isOpen, judge.ends(bytes, Gap(.open, at: cursor), start) { close(at: cursor) }
         cursor = max(cursor, next)
       } else if let mark = Mark(bytes, at: cursor, end: end) {
         cursor = mark.end
@@ -130,5 +129,12 @@ struct SentenceSplitter: Sendable {
     guard after.isSpaced, after.kind.isUpper || after.kind.contains(.ideograph) else { return .unsure }
     // `. . .` is an omission in a quotation; with a fourth, the period is among them.
     return Verdict(!mark.isSpread || mark.dots != 3)
+  }
+}
+
+extension Span<UInt8> {
+  fileprivate func hasLineBreak(_ range: Range<Int>) -> Bool {
+    for offset in range where self[offset] == 10 { return true }
+    return false
   }
 }
