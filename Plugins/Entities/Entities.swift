@@ -1,55 +1,99 @@
+internal import Learning
 public import PipelineKit
 
 /// Finds mentions of persons, organisations and places, and says which actor each of them stands for.
 ///
-/// Lists and rules: names from gazetteers, the longest first; capitalised words by what stands in and around
-/// them; then the document as a whole, where a last name takes up a full name and an acronym its long form.
-/// What README.md measures was measured on text that no rule was written for. Linear in the number of tokens.
+/// Rules propose names: those of the gazetteers, the longest first, and capitalised words by what stands in and around
+/// them. A trained model, which sees the proposals among other things, decides. Then the document is settled as a
+/// whole, where a last name takes up a full name and an acronym its long form. Linear in the number of tokens.
 public struct Entities: Annotator {
   public static let name: StageName = "entities"
+  public static let version = 2
   public static let summary = "Finds names and says which actor each of them stands for."
   public var needs: [LayerName] { [.text, Block.layer, Sentence.layer, Token.layer] }
   public var gives: [LayerName] { [Entity.layer] }
 
   @Option("CSV files with names of your own, columns name, actor, kind, type; they win over the names that come along.")
   public var gazetteers: [String] = []
+  @Option("Model made by \"pipeline train entities\"; where none is named, the one for English that comes along.")
+  public var model: FilePath? = nil
+  @Option("Whether a model decides what names are; without one the rules decide alone.")
+  public var learned = true
+  @Option("Word clusters to train with, a word, a tab and up to six numbers a line; a model keeps them.")
+  public var clusters: FilePath? = nil
 
   public init() {}
 
+  public var modelIdentity: ModelIdentity? {
+    guard learned else { return nil }
+    return ModelIdentity(name: model?.text ?? Self.shippedModel, version: "\(FeatureGroups.version)")
+  }
+
   public func makeWorker(_ context: StageContext) throws -> EntityWorker {
-    guard !gazetteers.isEmpty else { return EntityWorker(lexicon: .shared) }
+    EntityWorker(lexicon: try lexicon(context), tagger: try learned ? Tagger(modelFile(context)) : nil)
+  }
+
+  private func modelFile(_ context: StageContext) throws -> ModelFile {
+    if let model { return try ModelFile(path: model.resolved(in: context.directory)) }
+    return try .shipped(Self.shippedModel, target: "EntitiesStage")
+  }
+
+  func lexicon(_ context: StageContext) throws -> Lexicon {
+    guard !gazetteers.isEmpty else { return .shared }
     var contents = LexiconContents.embedded()
     for path in gazetteers { try contents.add(UserGazetteer(path: path, in: context.directory)) }
-    return EntityWorker(lexicon: Lexicon(contents))
+    return Lexicon(contents)
   }
+
+  private static let shippedModel = "entities-en.model"
 }
 
 /// Works on one document: words, names by sentence, the document as a whole, actors.
 public struct EntityWorker: AnnotatorWorker {
   let lexicon: Lexicon
+  private var tagger: Tagger?
   private var finder: NameFinder
   private var names: DocumentNames
+  private var tagged: [TaggedName] = []
 
-  init(lexicon: Lexicon) {
-    self.lexicon = lexicon
+  /// - Parameter tagger: nil for rules alone.
+  init(lexicon: Lexicon, tagger: Tagger?) {
+    (self.lexicon, self.tagger) = (lexicon, tagger)
     finder = NameFinder(lexicon: lexicon)
     names = DocumentNames(lexicon: lexicon)
   }
 
+  var words: TextWords { finder.words }
+
   public mutating func annotate(_ document: inout Document) throws {
     let text = document.text
     let bytes = text.utf8Span.span
-    finder.words.scan(bytes, tokens: document[Token.self], lexicon: lexicon)
-    finder.words.part(into: document[Sentence.self])
-    finder.mentions.removeAll(keepingCapacity: true)
-    for index in finder.words.sentences.indices {
-      if index & 15 == 0 { try document.checkTime() }
-      finder.findNames(in: index, bytes)
+    try findNames(in: document, bytes)
+    if tagger != nil {
+      tagger?.findNames(in: finder.words, finder.mentions, lexicon, bytes, into: &tagged)
+      finder.judge(tagged)
     }
     names.settle(&finder.mentions, finder.words, bytes)
     var linker = Linker(lexicon: lexicon, words: finder.words, date: Day(iso: document.metadata[.published] ?? ""))
     let entities = linker.link(finder.mentions, bytes)
     document[Entity.self] = entities
     document.actors = linker.actors()
+  }
+
+  /// What the rules propose, candidates among them.
+  private mutating func findNames(in document: Document, _ bytes: Span<UInt8>) throws {
+    finder.begin()
+    finder.words.scan(bytes, tokens: document[Token.self], lexicon: lexicon)
+    finder.words.part(into: document[Sentence.self])
+    for index in finder.words.sentences.indices {
+      if index & 15 == 0 { try document.checkTime() }
+      finder.findNames(in: index, bytes)
+    }
+  }
+
+  /// The rules' proposals, for training.
+  mutating func proposals(for document: Document, _ bytes: Span<UInt8>) throws -> [Mention] {
+    try findNames(in: document, bytes)
+    return finder.mentions
   }
 }

@@ -11,14 +11,24 @@ struct NameFinder {
   private(set) var sentence = WordSentence(range: 0..<0)
   /// A role that ends where the next name may begin.
   var role: Range<Int>?
+  /// All roles in capitals that were met, in the order of the text.
+  private(set) var roles: [Range<Int>] = []
 
   /// Longest stretch of words looked at for one name: a bound that keeps the search linear.
   static let longestName = 14
 
   init(lexicon: Lexicon) { self.lexicon = lexicon }
 
+  /// Forgets the last document.
+  mutating func begin() {
+    mentions.removeAll(keepingCapacity: true)
+    roles.removeAll(keepingCapacity: true)
+  }
+
+  mutating func enter(sentence index: Int) { sentence = words.sentences[index] }
+
   mutating func findNames(in index: Int, _ bytes: Span<UInt8>) {
-    sentence = words.sentences[index]
+    enter(sentence: index)
     if sentence.style == .capitals { words.recase(sentence.range, bytes, lexicon) }
     role = nil
     var position = sentence.range.lowerBound
@@ -57,6 +67,7 @@ struct NameFinder {
       (organisation?.upperBound ?? 0) <= role.upperBound
     {
       self.role = role
+      roles.append(role)
       return role.upperBound
     }
     if let organisation, organisation.upperBound > match?.words.upperBound ?? 0 {
@@ -172,11 +183,11 @@ struct NameFinder {
 
   @discardableResult
   mutating func add(
-    _ range: Range<Int>, _ type: EntityType, _ strength: Mention.Strength, row: Int32 = -1
+    _ range: Range<Int>, _ type: EntityType, _ strength: Mention.Strength, row: Int32 = -1, exactly: Bool = false
   ) -> Int {
     var mention = Mention(words: range, type: type, strength: strength, row: row)
     if type == .person {
-      let range = startOfName(range.lowerBound)..<behindHyphens(range.upperBound)
+      let range = exactly ? range : startOfName(range.lowerBound)..<behindHyphens(range.upperBound)
       mention.words = range
       mention.role = role?.upperBound == range.lowerBound ? role.map(fullRole) : nil
       if mention.role == nil { mention.role = smallRole(before: range.lowerBound) }

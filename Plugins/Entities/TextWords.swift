@@ -39,6 +39,8 @@ struct WordShape: OptionSet {
   static let plural = WordShape(rawValue: 2048)
   /// Ends as surnames of many languages do and few other words: `-enko`, `-sson`.
   static let surnameEnding = WordShape(rawValue: 4096)
+  /// Has a capital anywhere: `iPhone`, `3M`.
+  static let upper = WordShape(rawValue: 8192)
 }
 
 /// A sentence of a text, by its words.
@@ -123,6 +125,7 @@ struct TextWords {
       if kind.isLetter { shape.insert(.letter) }
       if kind.isUpper {
         capitals += 1
+        shape.insert(.upper)
         if offset == range.lowerBound { shape.insert(.capital) }
       }
       if kind.isLower { hasSmall = true }

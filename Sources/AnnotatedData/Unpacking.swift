@@ -11,7 +11,7 @@ private let pieceSize = 1 << 20
 ///
 /// zlib's reader takes plain files as they are and gzip files of any number of members.
 /// - Parameter path: `-` for standard input.
-func unpackedFile(_ path: String) throws(DataProblem) -> [UInt8] {
+public func unpackedFile(_ path: String) throws(DataProblem) -> [UInt8] {
   let place = DataPlace(path)
   var status = stat()
   if path != "-", stat(path, &status) == 0, status.st_mode & S_IFMT == S_IFDIR {

@@ -32,6 +32,12 @@ public final class ModelFile: Sendable {
     (self.name, isMapped, bytes) = (name, false, UnsafeRawBufferPointer(copy))
   }
 
+  /// The number of the way of looking that a model of ours was trained with, by which a stage can tell apart several;
+  /// 0 for a file that is none.
+  public var layout: UInt16 {
+    bytes.count < 8 ? 0 : bytes.loadUnaligned(fromByteOffset: 6, as: UInt16.self).littleEndian
+  }
+
   deinit {
     if isMapped {
       munmap(UnsafeMutableRawPointer(mutating: bytes.baseAddress), bytes.count)

@@ -55,15 +55,24 @@ struct Training {
   private func examples(_ texts: [AnnotatedText], _ runner: inout TextRunner) throws -> [TrainingExample] {
     var examples: [TrainingExample] = []
     examples.reserveCapacity(texts.count)
+    let labels = labels(of: texts)
     for text in texts {
       try stop.check()
       var document = try runner.document(of: text)
       document.remove(learns)
-      examples.append(TrainingExample(document: document, gold: text.layers[learns] ?? []))
+      examples.append(
+        TrainingExample(document: document, gold: text.layers[learns] ?? [], labels: labels[text.place.file]))
       status.show("preparing: \(grouped(examples.count)) of \(counted(texts.count, "text"))")
     }
     status.erase()
     return examples
+  }
+
+  /// The labels of each file: one that a file has nowhere was not looked for by its makers.
+  private func labels(of texts: [AnnotatedText]) -> [String: Set<String>] {
+    var labels: [String: Set<String>] = [:]
+    for text in texts { labels[text.place.file, default: []].formUnion((text.layers[learns] ?? []).map(\.label)) }
+    return labels
   }
 
   /// Every tenth text is held out; of fewer than ten the last one.

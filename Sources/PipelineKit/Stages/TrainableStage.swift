@@ -54,7 +54,13 @@ public struct TrainingExample: Sendable {
   public var document: Document
   /// In the order of the text, inside it, none empty, white space at their edges left out.
   public var gold: [GoldSpan]
-  public init(document: Document, gold: [GoldSpan]) { (self.document, self.gold) = (document, gold) }
+  /// The labels that its makers gave at all. One that is not among them was not looked for: that the text has none of
+  /// it tells nothing.
+  public var labels: Set<String>
+  /// - Parameter labels: those of the gold spans, where nothing else is said.
+  public init(document: Document, gold: [GoldSpan], labels: Set<String>? = nil) {
+    (self.document, self.gold, self.labels) = (document, gold, labels ?? Set(gold.map(\.label)))
+  }
 }
 
 /// An annotation that is known to be right.

@@ -1,0 +1,131 @@
+internal import AnnotatedData
+internal import Learning
+
+/// The numbers of the clusters that a word belongs to, coarse and fine ones from several sources; 0 where there is none.
+struct WordClusters {
+  static let width = 6
+  static let none = WordClusters()
+  private var numbers = SIMD8<UInt16>()
+
+  init() {}
+  init(_ row: UnsafeRawPointer) {
+    for index in 0..<Self.width { numbers[index] = row.loadUnaligned(fromByteOffset: index * 2, as: UInt16.self) }
+  }
+  @inline(__always) subscript(_ column: Int) -> UInt32 { UInt32(numbers[column]) }
+}
+
+/// Words and their clusters: words that stand in like company have like numbers, so that what a model has learned of
+/// one holds for words that it never saw (S. Miller and others, NAACL 2004).
+///
+/// Many words share their numbers, and the words themselves are not kept: four bytes a place hold the place of the
+/// numbers and sixteen bits of the word's hash, by which one word in some ten thousand that the table lacks is taken
+/// for another. Part of a model's file: `CLUS`, number of rows, number of places (a power of two), then the rows of six
+/// 16-bit numbers, then the places.
+struct ClusterTable: Sendable {
+  private static let header = 12
+  private let file: ModelFile
+  nonisolated(unsafe) private let rows: UnsafeRawPointer
+  nonisolated(unsafe) private let places: UnsafeRawPointer
+  private let rowCount: Int
+  private let mask: Int
+
+  /// - Throws: ``ModelProblem`` where the bytes are no such table.
+  init?(in model: SequenceModel) throws(ModelProblem) {
+    let (file, range) = model.extras
+    guard !range.isEmpty else { return nil }
+    let problem = ModelProblem(file.name, "is damaged: its table of word clusters can't be read; copy or train it again")
+    var parsed: (UnsafeRawPointer, Int, Int)?
+    model.withExtras { bytes in
+      guard bytes.count >= Self.header, bytes.prefix(4).elementsEqual("CLUS".utf8), let base = bytes.baseAddress else {
+        return
+      }
+      let rows = Int(bytes.loadUnaligned(fromByteOffset: 4, as: UInt32.self).littleEndian)
+      let places = Int(bytes.loadUnaligned(fromByteOffset: 8, as: UInt32.self).littleEndian)
+      guard rows > 0, rows <= 1 << 16, places > 0, places & (places - 1) == 0, places <= 1 << 28,
+        bytes.count == Self.header + rows * WordClusters.width * 2 + places * 4
+      else { return }
+      parsed = (base + Self.header, rows, places)
+    }
+    guard let (start, rows, places) = parsed else { throw problem }
+    self.file = file
+    (self.rows, rowCount, mask) = (start, rows, places - 1)
+    self.places = start + rows * WordClusters.width * 2
+  }
+
+  /// - Parameter hash: of the word with its letters made small.
+  func clusters(of hash: UInt64) -> WordClusters {
+    let print = UInt32(truncatingIfNeeded: hash >> 48)
+    var place = Int(truncatingIfNeeded: hash) & mask
+    // A damaged table may have no free place.
+    for _ in 0..<64 {
+      let entry = UInt32(littleEndian: places.loadUnaligned(fromByteOffset: place * 4, as: UInt32.self))
+      if entry == 0 { return .none }
+      if entry >> 16 == print {
+        let row = Int(entry & 0xFFFF)
+        return row < rowCount ? WordClusters(rows + row * WordClusters.width * 2) : .none
+      }
+      place = (place + 1) & mask
+    }
+    return .none
+  }
+}
+
+/// Makes the table from a file: a word a line, a tab, and up to six numbers parted by blanks, -1 for none.
+struct ClusterList {
+  private var rowIndex: [[UInt16]: Int] = [:]
+  private var rows: [[UInt16]] = []
+  private var words: [(hash: UInt64, row: Int)] = []
+
+  /// - Throws: ``DataProblem`` that names the line.
+  init(path: String) throws {
+    let bytes = try unpackedFile(path)
+    var seen: Set<UInt64> = []
+    _ = row(of: [UInt16](repeating: 0, count: WordClusters.width))  // an entry of a place is never 0
+    for (number, line) in bytes.split(separator: 0x0A).enumerated() {
+      let parts = line.split(separator: 0x09)
+      let numbers = parts.count == 2 ? Self.numbers(parts[1]) : nil
+      guard let numbers, rows.count < 1 << 16 else {
+        let reason = numbers == nil ? "wants a word, a tab and up to six numbers" : "is one kind of word too many"
+        throw DataProblem(DataPlace(path, line: number + 1), reason + "; each number at most 65,534, -1 for none")
+      }
+      let word = Array(parts[0])
+      let hash = WordForm.hashes(word.span, 0..<word.count).folded
+      if seen.insert(hash).inserted { words.append((hash, row(of: numbers))) }
+    }
+  }
+
+  private static func numbers(_ text: ArraySlice<UInt8>) -> [UInt16]? {
+    let fields = text.split { $0 == 0x20 || $0 == 0x0D }
+    guard (1...WordClusters.width).contains(fields.count) else { return nil }
+    var numbers: [UInt16] = []
+    for field in fields {
+      guard let number = Int(String(decoding: field, as: UTF8.self)), (-1..<65_535).contains(number) else { return nil }
+      numbers.append(UInt16(number + 1))
+    }
+    return numbers + [UInt16](repeating: 0, count: WordClusters.width - numbers.count)
+  }
+
+  private mutating func row(of numbers: [UInt16]) -> Int {
+    if let row = rowIndex[numbers] { return row }
+    rowIndex[numbers] = rows.count
+    rows.append(numbers)
+    return rows.count - 1
+  }
+
+  /// The table's bytes.
+  var encoded: [UInt8] {
+    var size = 64
+    while size * 3 < words.count * 4 { size *= 2 }
+    var places = [UInt32](repeating: 0, count: size)
+    for (hash, row) in words {
+      var place = Int(truncatingIfNeeded: hash) & (size - 1)
+      while places[place] != 0 { place = (place + 1) & (size - 1) }
+      places[place] = UInt32(truncatingIfNeeded: hash >> 48) << 16 | UInt32(row)
+    }
+    var bytes = Array("CLUS".utf8)
+    for count in [rows.count, size] { withUnsafeBytes(of: UInt32(count).littleEndian) { bytes += $0 } }
+    for number in rows.joined() { withUnsafeBytes(of: number.littleEndian) { bytes += $0 } }
+    for place in places { withUnsafeBytes(of: place.littleEndian) { bytes += $0 } }
+    return bytes
+  }
+}

@@ -1,0 +1,130 @@
+internal import Learning
+
+/// What the model is asked about a word: itself and its neighbours, how they are written, what lists and clusters say
+/// of them, the run of capitalised words in which it stands, and the same word elsewhere in the document.
+///
+/// A template a line, its number first.
+struct TagFeatures {
+  let groups: FeatureGroups
+  let forms: WordForms
+
+  func add(_ word: Int, to sink: inout some FeatureSink) {
+    addWords(word, to: &sink)
+    addShapes(word, to: &sink)
+    if groups.contains(.clusters) { addClusters(word, to: &sink) }
+    if groups.contains(.lists) { addLists(word, to: &sink) }
+    if groups.contains(.runs) { addRun(word, to: &sink) }
+    if groups.contains(.document) { addDocument(word, to: &sink) }
+  }
+
+  private func addWords(_ word: Int, to sink: inout some FeatureSink) {
+    let (before, own, next) = (forms[word - 1], forms[word], forms[word + 1])
+    sink.add(1, own.folded)
+    sink.add(2, own.exact)
+    sink.add(3, before.folded)
+    sink.add(4, next.folded)
+    sink.add(5, forms[word - 2].folded)
+    sink.add(6, forms[word + 2].folded)
+    sink.add(7, before.folded, own.folded)
+    sink.add(8, own.folded, next.folded)
+    sink.add(9, before.folded, next.folded)
+    sink.add(10, own.prefix)
+    sink.add(11, own.suffix)
+    sink.add(12, own.shortSuffix)
+    sink.add(13, own.longSuffix)
+    sink.add(14, before.suffix)
+    sink.add(15, next.suffix)
+    sink.add(16, before.folded, own.shape)
+    sink.add(17, own.shape, next.folded)
+  }
+
+  private func addShapes(_ word: Int, to sink: inout some FeatureSink) {
+    let (before, own, next) = (forms[word - 1], forms[word], forms[word + 1])
+    let place = forms.place(of: word)
+    sink.add(20, own.shape, place)
+    sink.add(21, before.shape, own.shape, place)
+    sink.add(22, own.shape, next.shape, place)
+    sink.add(23, before.shape, own.shape, next.shape)
+    sink.add(24, before.shape)
+    sink.add(25, next.shape)
+    sink.add(26, next.shape, forms[word + 2].shape, own.shape)
+    sink.add(27, forms[word - 2].shape, before.shape, own.shape)
+    sink.add(28, own.suffix, own.shape, place)
+  }
+
+  private func addClusters(_ word: Int, to sink: inout some FeatureSink) {
+    let (before, own, next) = (forms[word - 1].clusters, forms[word].clusters, forms[word + 1].clusters)
+    let (earlier, later) = (forms[word - 2].clusters, forms[word + 2].clusters)
+    for column in 0..<WordClusters.width {
+      let number = UInt32(column)
+      sink.add(30, number, own[column])
+      sink.add(31, number, before[column])
+      sink.add(32, number, next[column])
+    }
+    for column in [1, 4] {
+      let number = UInt32(column)
+      sink.add(33, number, before[column], own[column])
+      sink.add(34, number, own[column], next[column])
+      sink.add(35, number, earlier[column])
+      sink.add(36, number, later[column])
+      sink.add(37, number, own[column], forms[word].shape)
+    }
+    for column in [0, 3] {
+      sink.add(38, UInt32(column) << 16 | before[column], own[column], next[column])
+    }
+  }
+
+  private func addLists(_ word: Int, to sink: inout some FeatureSink) {
+    let (before, own, next) = (forms[word - 1], forms[word], forms[word + 1])
+    sink.add(40, own.lists)
+    sink.add(41, before.lists)
+    sink.add(42, next.lists)
+    sink.add(43, before.lists, own.lists)
+    sink.add(44, own.lists, next.lists)
+    sink.add(45, own.rule)
+    sink.add(46, own.rule, own.kind)
+    sink.add(47, own.rule, own.folded)
+    sink.add(48, before.rule, own.rule)
+    sink.add(49, own.rule, next.rule)
+    sink.add(50, own.rule, own.shape, forms.place(of: word))
+    sink.add(51, own.rule, before.folded)
+    sink.add(52, own.rule, next.folded)
+    sink.add(53, own.rule, own.lists)
+  }
+
+  private func addRun(_ word: Int, to sink: inout some FeatureSink) {
+    guard let run = forms.run(of: word) else { return }
+    let place = UInt32(min(3, word - run.lowerBound)) << 2 | UInt32(min(3, run.upperBound - 1 - word))
+    let (head, before, next) = (forms[run.upperBound - 1], forms[run.lowerBound - 1], forms[run.upperBound])
+    sink.add(60, place)
+    sink.add(61, head.folded, place & 3)
+    sink.add(62, before.folded, place)
+    sink.add(63, next.folded, place)
+    sink.add(64, head.lists, place & 3)
+    sink.add(65, head.suffix, place & 3)
+    sink.add(66, forms[run.lowerBound].lists, place >> 2)
+    sink.add(67, head.clusters[1], place & 3)
+    sink.add(68, before.clusters[1], next.clusters[1], place)
+  }
+
+  /// The longest run elsewhere in which the word stands: `Lavrov` may be told by `Sergei Lavrov`.
+  private func addDocument(_ word: Int, to sink: inout some FeatureSink) {
+    guard let other = forms.longest(with: word) else {
+      sink.add(70, 0)
+      return
+    }
+    let at = other.word
+    let place = UInt32(min(2, at - other.run.lowerBound)) << 2 | UInt32(min(2, other.run.upperBound - 1 - at))
+    let isLonger: UInt32 = other.run.count > (forms.run(of: word)?.count ?? 1) ? 1 : 0
+    let (head, own) = (forms[other.run.upperBound - 1], forms[at])
+    sink.add(70, 1 + place, isLonger)
+    sink.add(71, own.rule, place, isLonger)
+    sink.add(72, head.folded, place & 3)
+    sink.add(73, head.lists, place & 3)
+    sink.add(74, forms[other.run.lowerBound].lists, place)
+    sink.add(75, forms[at - 1].folded, place)
+    sink.add(76, forms[at + 1].folded, place)
+    sink.add(77, forms[other.run.lowerBound].rule, head.rule, place)
+    sink.add(78, forms[other.run.upperBound].folded, place & 3)
+  }
+}
