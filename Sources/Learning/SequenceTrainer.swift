@@ -1,3 +1,4 @@
+import Glibc
 /// A sequence for a ``SequenceTrainer``: the features of each word, and its right tags.
 public struct SequenceExample: Sendable {
   /// Those of all words, one behind the other.
@@ -28,7 +29,7 @@ public struct SequenceTrainer {
     /// What a wrong tag gets on top while learning, where an entity is missed and elsewhere.
     public var margin: Float = 0
     public var missMargin: Float = 0
-    public init() {}
+    public init() { func e(_ n: String) -> Double? { getenv(n).flatMap { Double(String(cString: $0)) } }; margin = Float(e("MARGIN") ?? 0); missMargin = Float(e("MISS") ?? 0); leastCount = UInt8(e("LEAST") ?? 2); bits = Int(e("BITS") ?? 19) }
   }
 
   private static let width = SequenceModel.width
