@@ -129,11 +129,14 @@ public struct SequenceTrainer {
   /// - Parameters:
   ///   - layout: which way of looking the features come from, checked when the file is read.
   ///   - extras: kept in the file beside the weights.
-  public func model(layout: UInt16, extras: [UInt8] = []) -> [UInt8] {
-    SequenceModel.encode(
-      weights: zip(weights, sums).map { $0 - $1 / seen },
-      transitions: zip(transitions, transitionSums).map { $0 - $1 / seen }, layout: layout, tagCount: tagCount,
-      extras: extras)
+  public static func mean(_ t: [SequenceTrainer], layout: UInt16, extras: [UInt8] = []) -> [UInt8] {
+    var w = [Float](repeating: 0, count: t[0].weights.count)
+    var r = [Float](repeating: 0, count: t[0].transitions.count)
+    for m in t {
+      for i in w.indices { w[i] += m.weights[i] - m.sums[i] / m.seen }
+      for i in r.indices { r[i] += m.transitions[i] - m.transitionSums[i] / m.seen }
+    }
+    return SequenceModel.encode(weights: w, transitions: r, layout: layout, tagCount: t[0].tagCount, extras: extras)
   }
 }
 
