@@ -1,3 +1,5 @@
+import Glibc
+let EVID = getenv("EVID").flatMap { Int(String(cString: $0)) } ?? 0
 internal import Learning
 
 /// What the model is asked about a word: itself and its neighbours, how they are written, what lists and clusters say
@@ -109,6 +111,12 @@ struct TagFeatures {
 
   /// The longest run elsewhere in which the word stands: `Lavrov` may be told by `Sergei Lavrov`.
   private func addDocument(_ word: Int, to sink: inout some FeatureSink) {
+    if EVID == 1, let evidence = forms.evidence(of: word) {
+      for bit in 0..<UInt32(9) where evidence >> bit & 1 == 1 { sink.add(80, bit) }
+      sink.add(81, evidence)
+      let place = forms.run(of: word).map { UInt32(min(2, word - $0.lowerBound)) << 2 | UInt32(min(2, $0.upperBound - 1 - word)) } ?? 0
+      sink.add(82, evidence, place)
+    }
     guard let other = forms.longest(with: word) else {
       sink.add(70, 0)
       return
