@@ -91,6 +91,7 @@ struct Tagger {
         features.add(word, to: &sum)
         let out = scores + (word - words.lowerBound) * SequenceModel.width
         sum.write(to: out)
+        out[13] -= MISCB; out[14] -= MISCB; out[0] -= OB
       }
     }
     decoder.decode(words.count, model.transitions, into: &tags)
