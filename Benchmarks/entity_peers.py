@@ -74,7 +74,8 @@ def measure(peer, records):
     model(texts[0])
     print(json.dumps({
         "version": peer.version(),
-        "from_tokens": best(lambda: list(model.tokenizer.pipe(texts)), tagger.pipe),
+        "from_tokens": best(lambda: list(model.tokenizer.pipe(texts)),
+                            lambda documents: tagger.pipe(documents, batch_size=model.batch_size)),
         "from_text": best(lambda: texts, model.pipe),
     }))
 
