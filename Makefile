@@ -11,7 +11,7 @@ export SWIFT_BACKTRACE ?= enable=no
 PACKAGES := libarchive-dev libsqlite3-dev libssl-dev libuchardet-dev libxml2-dev libyajl-dev libyaml-dev \
   libzstd-dev pkg-config python3 zlib1g-dev
 
-.PHONY: run build test deps lint format train-sentences bench bench-sentences asan tsan fuzz docs install uninstall clean golden smoke
+.PHONY: run build test deps lint format train-sentences bench bench-sentences bench-entities asan tsan fuzz docs install uninstall clean golden smoke
 
 run: build
 	$(BUILD)/pipeline run pipelines/edm.yml || [ $$? -eq 3 ]
@@ -46,6 +46,12 @@ bench-sentences: deps
 	@./.ci/deps g++ libicu-dev pkg-config python3-dev python3-pip || true
 	$(SWIFT) build -c release --product Bench
 	python3 Benchmarks/sentences.py
+
+# Entities beside spaCy's, scored and timed: make bench-entities PIPELINE_DATA=../shared
+bench-entities: deps
+	@./.ci/deps python3-pip || true
+	$(SWIFT) build -c release --product Bench
+	python3 Benchmarks/entities.py
 
 # Trains the model of `sentences` anew; Plugins/Sentences/Model/README.md is its card.
 train-sentences: build

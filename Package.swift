@@ -134,7 +134,11 @@ let testTargets = [
 
 /// Our side of the benchmarks; part of no product.
 let bench = Target.executableTarget(
-  name: "Bench", dependencies: ["DocumentRecord", "JSON", "PipelineKit", "PipelineTesting", "SentencesStage"],
+  name: "Bench",
+  dependencies: [
+    "AnnotatedData", "BuiltinStages", "DocumentRecord", "JSON", "PipelineFile", "PipelineKit", "PipelineTesting",
+    "SentencesStage",
+  ],
   path: "Benchmarks/Bench", swiftSettings: strict)
 
 /// Only `make fuzz` builds this: its main function comes with the fuzzer.

@@ -1,6 +1,8 @@
 """What the benchmarks share: the data set, peers from PyPI, the machine's line, and tables in README.md."""
 import fnmatch
+import gzip
 import importlib.metadata
+import json
 import os
 import pathlib
 import platform
@@ -11,6 +13,13 @@ import sys
 ROOT = pathlib.Path(__file__).resolve().parent.parent
 README = ROOT / "Benchmarks/README.md"
 PEERS = ROOT / ".build/peers"
+OURS = "pipeline"
+BENCH = str(ROOT / ".build/release/Bench")
+LIMIT = 900  # seconds that one step of a peer may take
+
+
+class Failed(Exception):
+    """A peer that could not be installed or run; its words stand in the table."""
 
 
 def data_folder(part):
@@ -24,6 +33,12 @@ def data_folder(part):
     return folder
 
 
+def records(path):
+    opened = gzip.open(path, "rt", encoding="utf-8") if path.suffix == ".gz" else open(path, encoding="utf-8")
+    with opened as lines:
+        return [json.loads(line) for line in lines if line.strip()]
+
+
 def installed_versions():
     """Name and version of what lies in the peers' folder."""
     found = importlib.metadata.distributions(path=[str(PEERS)]) if PEERS.is_dir() else []
@@ -35,19 +50,32 @@ def plain(name):
     return re.sub("[-_.]+", "-", name).lower()
 
 
-def install(*requirements):
+def install(*requirements, options=()):
     """Puts packages (`name==version`, where the version may end with `*`) into the peers' folder unless they are there.
 
-    Returns None, or why it could not be done, in one line.
+    Raises Failed where it can't be done.
     """
     have = installed_versions()
     wanted = (requirement.split("==") for requirement in requirements)
     if all(fnmatch.fnmatch(have.get(plain(name), ""), version) for name, version in wanted):
-        return None
+        return
     print("installing", *requirements, file=sys.stderr)
-    pip = [sys.executable, "-m", "pip", "install", "--quiet", "--upgrade", "--target", str(PEERS), *requirements]
-    run = subprocess.run(pip, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, text=True)
-    return None if run.returncode == 0 else last_line(run.stderr, "error:")
+    pip = [sys.executable, "-m", "pip", "install", "--quiet", "--upgrade", "--target", str(PEERS), *options,
+           *requirements]
+    done = subprocess.run(pip, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, text=True)
+    if done.returncode != 0:
+        raise Failed(f"not installed: {last_line(done.stderr, 'error:')}")
+
+
+def run(*command, text=None):
+    """What a program prints, ours or a peer's. Raises Failed where it takes too long or fails."""
+    try:
+        done = subprocess.run(command, input=text, capture_output=True, text=True, env=environment(), timeout=LIMIT)
+    except subprocess.TimeoutExpired:
+        raise Failed(f"took longer than {LIMIT} s")
+    if done.returncode != 0:
+        raise Failed(f"failed: {last_line(done.stderr)}")
+    return done.stdout
 
 
 def last_line(errors, word=""):
@@ -69,6 +97,16 @@ def machine():
     with open("/proc/cpuinfo", encoding="utf-8") as info:
         name = next((line.split(":")[1].strip() for line in info if line.startswith("model name")), "unknown")
     return f"{name}, {os.cpu_count()} cores, {platform.platform(terse=True)}"
+
+
+def measured(results):
+    """The names with figures; the others have a `problem`."""
+    return [item for item in results.items() if "problem" not in item[1]]
+
+
+def table(head, rows):
+    lines = [head, ["---"] * len(head)] + rows
+    return "".join("| " + " | ".join(line) + " |\n" for line in lines) + "\n"
 
 
 def write(name, report):

@@ -2,21 +2,17 @@
 
     PIPELINE_DATA=… python3 sentences.py      (make bench-sentences builds our side first)
 """
-import gzip
 import json
 import pathlib
-import subprocess
 import sys
 import tempfile
 import time
 
 import report
+from report import BENCH, OURS, Failed, measured, records, table
 from sentence_peers import PEERS
 
-OURS = "pipeline"
-BENCH = str(report.ROOT / ".build/release/Bench")
 PEER = [sys.executable, str(report.ROOT / "Benchmarks/sentence_peers.py")]
-LIMIT = 900  # seconds that one step of a peer may take
 TURNS = 3  # in which all are timed one after the other, so that a slow minute of the machine falls on none alone
 
 
@@ -52,37 +48,17 @@ class Sets:
         return 200 * right / (wanted + found)
 
 
-def records(path):
-    opened = gzip.open(path, "rt", encoding="utf-8") if path.suffix == ".gz" else open(path, encoding="utf-8")
-    with opened as lines:
-        return [json.loads(line) for line in lines if line.strip()]
-
-
-class Failed(Exception):
-    """A splitter that could not be installed or run; its words stand in the table."""
-
-
 class Splitter:
     """Ours or a peer, as a process that answers `sentences` and `speed`."""
 
     def __init__(self, name):
         self.name = name
         self.command = [BENCH] if name == OURS else PEER + [name]
-        if name == OURS:
-            return
-        reason = report.install(*PEERS[name].requirements)
-        if reason:
-            raise Failed(f"not installed: {reason}")
+        if name != OURS:
+            report.install(*PEERS[name].requirements)
 
     def run(self, *words, text=None):
-        try:
-            done = subprocess.run(self.command + list(words), input=text, capture_output=True, text=True,
-                                  env=report.environment(), timeout=LIMIT)
-        except subprocess.TimeoutExpired:
-            raise Failed(f"took longer than {LIMIT} s")
-        if done.returncode != 0:
-            raise Failed(f"failed: {report.last_line(done.stderr)}")
-        return done.stdout
+        return report.run(*self.command, *words, text=text)
 
     def predict(self, gold, *words):
         lines = [json.dumps({"id": record["id"], "text": record["text"]}) for record in gold]
@@ -130,11 +106,6 @@ def measure(sets, text):
     return results
 
 
-def table(head, rows):
-    lines = [head, ["---"] * len(head)] + rows
-    return "".join("| " + " | ".join(line) + " |\n" for line in lines) + "\n"
-
-
 def paragraphs_table(results):
     def row(name, figures):
         if "problem" in figures:
@@ -163,10 +134,6 @@ def speed_table(results):
                 f"{speed['megabytes']:.3g}"]
     return table(["MB/s", "sentences", "words", "sentences and words", "MB of text"],
                  [row(*item) for item in measured(results)])
-
-
-def measured(results):
-    return [item for item in results.items() if "problem" not in item[1]]
 
 
 def pair(f1):

@@ -38,8 +38,10 @@ def main():
     parser.add_argument("--runs", type=int, default=3)
     options = parser.parse_args()
     html = report.data_folder("data/extraction/aeb/html")
-    if reason := report.install(*PEERS):
-        sys.exit(f"the peers could not be installed: {reason}")
+    try:
+        report.install(*PEERS)
+    except report.Failed as problem:
+        sys.exit(f"the peers: {problem}")
     pipeline = report.ROOT / ".build/release/pipeline"
     with tempfile.TemporaryDirectory() as folder:
         pages = pathlib.Path(folder) / "pages"

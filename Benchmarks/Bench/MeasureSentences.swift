@@ -1,5 +1,4 @@
 import FoundationEssentials
-import Glibc
 import JSON
 import PipelineKit
 import PipelineTesting
@@ -54,11 +53,4 @@ private func best(_ round: () throws -> Int) throws -> Double {
     guard count > 0 else { throw BenchProblem("the stage found nothing in the text; give files of prose") }
   }
   return best
-}
-
-/// What this process has used: waiting for a busy machine is not in it, and further threads would be.
-private func processorSeconds() -> Double {
-  var time = timespec()
-  clock_gettime(CLOCK_PROCESS_CPUTIME_ID, &time)
-  return Double(time.tv_sec) + Double(time.tv_nsec) / 1e9
 }

@@ -2,8 +2,12 @@ import Glibc
 
 /// What benchmarks ask of the stages: predictions to be scored, and speed in memory. `make bench-…` calls it.
 private let usage = """
-  Bench sentences     reads JSON lines with id and text, writes them with sentences and words in code points
-  Bench speed FILE…   prints the MB/s of the files' text as one line of JSON
+  Bench sentences             reads JSON lines with id and text, writes them with sentences and words in code points
+  Bench speed FILE…           prints the MB/s of the files' text as one line of JSON
+  Bench entities FILE…        writes each annotated text's id with entities, found in the bare text, in code points
+  Bench entity-speed FILE…    prints the seconds of one pass over the texts as one line of JSON
+  Bench entity-load FILE…     prints what `entities` takes to load, and its memory, as one line of JSON
+  The last three take options of the stage as `pipeline evaluate entities` does: --set OPTION=VALUE.
   """
 
 private let arguments = Array(CommandLine.arguments.dropFirst())
@@ -11,6 +15,9 @@ do {
   switch arguments.first {
   case "sentences" where arguments.count == 1: try predictSentences()
   case "speed" where arguments.count > 1: try measureSentences(files: Array(arguments.dropFirst()))
+  case "entities" where arguments.count > 1: try predictEntities(EntityStage(Array(arguments.dropFirst())))
+  case "entity-speed" where arguments.count > 1: try measureEntities(EntityStage(Array(arguments.dropFirst())))
+  case "entity-load" where arguments.count > 1: try measureEntityLoad(EntityStage(Array(arguments.dropFirst())))
   default: throw BenchProblem("usage:\n\(usage)")
   }
 } catch {

@@ -260,6 +260,36 @@ struct EvaluateTests {
         """)
   }
 
+  @Test("counts some labels alone where it is told so, as a table and as JSON")
+  func someLabels() throws {
+    let bench = try Bench()
+    try bench.write("Kazan\tLOC\nUfa\tORG\nOmsk\tMISC\n", to: "model")
+    try bench.write(
+      "{\"text\": \"Kazan met Ufa at Omsk.\", \"names\": [[0, 5, \"LOC\"], [10, 13, \"ORG\"]]}\n", to: "data.jsonl")
+    let run = { (more: [String]) in
+      let arguments = ["evaluate", "names", "--data", "data.jsonl", "--set", "model=model"] + more
+      return try bench.start(arguments, program: Bench.learner).finished()
+    }
+    #expect(
+      try run(["--labels", "ORG,LOC"]).output == """
+               precision  recall      F1  gold  found  right
+        names     100.00  100.00  100.00     2      2      2
+          LOC     100.00  100.00  100.00     1      1      1
+          ORG     100.00  100.00  100.00     1      1      1
+
+        """)
+    let json = try object(try run(["--json"]).output)
+    let names = try #require((json["layers"] as? [String: Any])?["names"] as? [String: Any])
+    #expect(names["found"] as? Int == 3)
+    let labels = try #require(names["labels"] as? [String: [String: Any]])
+    #expect(labels.mapValues { $0["right"] as? Int } == ["LOC": 1, "ORG": 1, "MISC": 0])
+    #expect(labels["LOC"]?["precision"] as? Double == 1 && labels["LOC"]?["recall"] as? Double == 1)
+    let refused = try run(["--labels", "LOC,PRE"])
+    #expect(refused.status == 1 && refused.output == "")
+    #expect(refused.errors.contains("the files have no label \"PRE\"; they have these: LOC, ORG"), "\(refused.errors)")
+    #expect(try run(["--labels", ","]).status == 2)
+  }
+
   @Test("runs the stages that the scored one needs, with options of their own")
   func needs() throws {
     let score = { (settings: [String]) in

@@ -9,12 +9,15 @@ struct EvaluateCommand: Command {
     arguments: [.init(name: "STAGE", summary: "A stage that gives layers, such as entities.", completion: .stages)],
     flags: [Arguments.dataFlag] + Arguments.stageFlags + [
       .init(
+        name: "--labels", value: "LABEL,…", summary: "Count annotations with these labels alone, such as PER,ORG,LOC."),
+      .init(
         name: "--errors", value: "N", summary: "Show the first N places that are missed, false or have another label."),
       .init(name: "--json", summary: "The figures as JSON, from 0 to 1."),
     ],
     discussion: """
       Each layer that the stage gives and the files hold is compared. An annotation is right where both of its edges
-      are, white space at them not counted, and its label where the files have labels.
+      are, white space at them not counted, and its label where the files have labels. Each label has a row, and the
+      layer's counts all of them: give --labels where the files leave out what the stage finds.
       """)
   let command: PipelineCommand
   let arguments: Arguments
@@ -33,7 +36,7 @@ struct EvaluateCommand: Command {
     let chain = try command.chain(name, arguments)
     let layers = (chain.annotators.last?.gives ?? []).filter { StandardLayers.type(of: $0)?.describesSpan != true }
     let texts = try console.annotatedTexts(files, layers: layers, keys: keys)
-    var evaluation = Evaluation(layers, texts: texts, mistakes: limit)
+    var evaluation = Evaluation(layers, texts: texts, labels: try labels(of: texts), mistakes: limit)
     guard !evaluation.layers.isEmpty else {
       let names = layers.map(\.description).joined(separator: " or ")
       throw TrainingProblem(
@@ -47,6 +50,20 @@ struct EvaluateCommand: Command {
     try console.output(arguments.has("--json") ? report.json + "\n" : report.text)
     if failed > 0 { console.error("pipeline: \(counted(failed, "text")) failed; all in them counts as missed") }
     return failed > 0 ? .quarantined : .done
+  }
+
+  /// The labels of `--labels`; empty for all.
+  /// - Throws: ``TrainingProblem`` for one that no text has, lest a slip counts nothing.
+  private func labels(of texts: [AnnotatedText]) throws -> Set<String> {
+    guard let list = arguments.value("--labels") else { return [] }
+    let wanted = list.split(separator: ",").map { String($0) }
+    if wanted.isEmpty { throw UsageProblem("--labels wants labels between commas, such as PER,ORG,LOC") }
+    let known = Set(texts.flatMap { $0.layers.values.joined().map(\.label) }).subtracting([""])
+    if let unknown = wanted.first(where: { !known.contains($0) }) {
+      let list = known.isEmpty ? "no labels" : "these: " + known.sorted().joined(separator: ", ")
+      throw TrainingProblem("the files have no label \"\(unknown)\"; they have \(list)")
+    }
+    return Set(wanted)
   }
 
   /// - Returns: how many texts a stage could not process.

@@ -14,17 +14,19 @@ struct Evaluation {
 
   private(set) var layers: [Layer]
   private(set) var mistakes: [Mistake] = []
+  private let labels: Set<String>
   private let limit: Int
 
   /// - Parameters:
   ///   - names: the layers to compare; those that no text holds are left out.
+  ///   - labels: annotations with another label are passed over, in layers that have labels; empty for all.
   ///   - mistakes: so many wrong places are kept.
-  init(_ names: [LayerName], texts: [AnnotatedText], mistakes limit: Int) {
+  init(_ names: [LayerName], texts: [AnnotatedText], labels: Set<String> = [], mistakes limit: Int) {
     layers = names.compactMap { name in
       guard texts.contains(where: { $0.layers[name] != nil }) else { return nil }
       return Layer(name: name, hasLabels: texts.contains { $0.layers[name]?.contains { !$0.label.isEmpty } == true })
     }
-    self.limit = limit
+    (self.labels, self.limit) = (labels, limit)
   }
 
   /// Counts one text.
@@ -32,8 +34,9 @@ struct Evaluation {
   mutating func add(_ text: AnnotatedText, _ document: Document?) {
     let bytes = Array(text.text.utf8)
     for index in layers.indices {
-      guard let gold = text.layers[layers[index].name] else { continue }
-      let found = document.map { Self.spans(layers[index], of: $0, bytes) } ?? []
+      guard let all = text.layers[layers[index].name] else { continue }
+      let gold = selected(all, layers[index])
+      let found = selected(document.map { Self.spans(layers[index], of: $0, bytes) } ?? [], layers[index])
       layers[index].score.add(found: found, gold: gold)
       if layers[index].hasLabels {
         for label in Set(gold.map(\.label) + found.map(\.label)) {
@@ -46,6 +49,10 @@ struct Evaluation {
         mistakes += wrong.prefix(limit - mistakes.count)
       }
     }
+  }
+
+  private func selected(_ spans: [GoldSpan], _ layer: Layer) -> [GoldSpan] {
+    labels.isEmpty || !layer.hasLabels ? spans : spans.filter { labels.contains($0.label) }
   }
 
   private static func spans(_ layer: Layer, of document: Document, _ bytes: [UInt8]) -> [GoldSpan] {
