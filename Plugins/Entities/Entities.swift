@@ -19,8 +19,10 @@ public struct Entities: Annotator {
   public var model: FilePath? = nil
   @Option("Whether a model decides what names are; without one the rules decide alone.")
   public var learned = true
-  @Option("Word clusters to train with, a word, a tab and up to six numbers a line; a model keeps them.")
+  @Option("For training: word clusters, a word, a tab and up to six numbers a line; the model keeps them.")
   public var clusters: FilePath? = nil
+  @Option("For training: what the model looks at beside the words themselves.")
+  public var features = FeatureGroup.allCases
 
   public init() {}
 

@@ -40,7 +40,7 @@ struct WordShape: OptionSet {
   /// Ends as surnames of many languages do and few other words: `-enko`, `-sson`.
   static let surnameEnding = WordShape(rawValue: 4096)
   /// Has a capital anywhere: `iPhone`, `3M`.
-  static let upper = WordShape(rawValue: 8192)
+  static let upper = WordShape(rawValue: 16_384)
 }
 
 /// A sentence of a text, by its words.

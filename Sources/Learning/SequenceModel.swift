@@ -20,7 +20,7 @@ public struct SequenceModel: Sendable {
   nonisolated(unsafe) private let rows: UnsafeRawPointer
   private let mask: Int
   public let tagCount: Int
-  /// `from * width + to`; from `width` for the beginning of a sequence.
+  /// `from * width + to`; from `width` for the beginning of a sequence. For ``TagDecoder/decode``.
   public let transitions: [Float]
   private let extrasStart: Int
 
@@ -54,18 +54,13 @@ public struct SequenceModel: Sendable {
   }
 
   /// The bytes of a model that has learned nothing yet.
-  public static func empty(layout: UInt16, tagCount: Int, extras: [UInt8] = []) -> [UInt8] {
+  public static func blank(layout: UInt16, tagCount: Int, extras: [UInt8] = []) -> [UInt8] {
     encode(
       weights: [Float](repeating: 0, count: width), transitions: [Float](repeating: 0, count: (width + 1) * width),
       layout: layout, tagCount: tagCount, extras: extras)
   }
 
-  /// What the stage keeps in the file beside the weights; alive as long as the model is.
-  public func withExtras<Result>(_ body: (UnsafeRawBufferPointer) throws -> Result) rethrows -> Result {
-    try body(UnsafeRawBufferPointer(rebasing: file.bytes[extrasStart...]))
-  }
-
-  /// What the extras lie in, for those who keep a place in them.
+  /// Where in the file the stage's own part lies, and the file, which keeps it alive.
   public var extras: (file: ModelFile, range: Range<Int>) { (file, extrasStart..<file.bytes.count) }
 
   @inline(__always) func row(of feature: UInt32) -> UnsafeRawPointer {
@@ -93,8 +88,8 @@ public struct SequenceModel: Sendable {
     return bytes + extras
   }
 
-  /// What one unit of a byte is worth. A few weights are far larger than the others (those of the commonest features);
-  /// these are cut, so that the many small ones keep their differences.
+  /// What one unit of a byte is worth. A few weights are far larger than the others, those of the commonest features:
+  /// one in 20,000 is cut, so that the many small ones keep their differences.
   private static func step(of weights: [Float]) -> Float {
     let sizes = weights.lazy.map(abs).filter { $0 > 0 }.sorted()
     guard !sizes.isEmpty else { return 1 }

@@ -23,6 +23,7 @@ struct WordClusters {
 /// 16-bit numbers, then the places.
 struct ClusterTable: Sendable {
   private static let header = 12
+  private static let rowBytes = WordClusters.width * 2
   private let file: ModelFile
   nonisolated(unsafe) private let rows: UnsafeRawPointer
   nonisolated(unsafe) private let places: UnsafeRawPointer
@@ -33,23 +34,18 @@ struct ClusterTable: Sendable {
   init?(in model: SequenceModel) throws(ModelProblem) {
     let (file, range) = model.extras
     guard !range.isEmpty else { return nil }
-    let problem = ModelProblem(file.name, "is damaged: its table of word clusters can't be read; copy or train it again")
-    var parsed: (UnsafeRawPointer, Int, Int)?
-    model.withExtras { bytes in
-      guard bytes.count >= Self.header, bytes.prefix(4).elementsEqual("CLUS".utf8), let base = bytes.baseAddress else {
-        return
-      }
-      let rows = Int(bytes.loadUnaligned(fromByteOffset: 4, as: UInt32.self).littleEndian)
-      let places = Int(bytes.loadUnaligned(fromByteOffset: 8, as: UInt32.self).littleEndian)
-      guard rows > 0, rows <= 1 << 16, places > 0, places & (places - 1) == 0, places <= 1 << 28,
-        bytes.count == Self.header + rows * WordClusters.width * 2 + places * 4
-      else { return }
-      parsed = (base + Self.header, rows, places)
+    let bytes = UnsafeRawBufferPointer(rebasing: file.bytes[range])
+    guard bytes.count >= Self.header, bytes.prefix(4).elementsEqual("CLUS".utf8), let base = bytes.baseAddress,
+      case let rows = Int(bytes.loadUnaligned(fromByteOffset: 4, as: UInt32.self).littleEndian),
+      case let places = Int(bytes.loadUnaligned(fromByteOffset: 8, as: UInt32.self).littleEndian),
+      (1...1 << 16).contains(rows), (1...1 << 28).contains(places), places & (places - 1) == 0,
+      bytes.count == Self.header + rows * Self.rowBytes + places * 4
+    else {
+      throw ModelProblem(file.name, "is damaged: its table of word clusters can't be read; copy or train it again")
     }
-    guard let (start, rows, places) = parsed else { throw problem }
     self.file = file
-    (self.rows, rowCount, mask) = (start, rows, places - 1)
-    self.places = start + rows * WordClusters.width * 2
+    (self.rows, rowCount, mask) = (base + Self.header, rows, places - 1)
+    self.places = base + Self.header + rows * Self.rowBytes
   }
 
   /// - Parameter hash: of the word with its letters made small.
@@ -62,7 +58,7 @@ struct ClusterTable: Sendable {
       if entry == 0 { return .none }
       if entry >> 16 == print {
         let row = Int(entry & 0xFFFF)
-        return row < rowCount ? WordClusters(rows + row * WordClusters.width * 2) : .none
+        return row < rowCount ? WordClusters(rows + row * Self.rowBytes) : .none
       }
       place = (place + 1) & mask
     }

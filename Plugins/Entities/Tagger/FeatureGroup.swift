@@ -1,14 +1,38 @@
-/// Groups of features that a model can be trained with; which ones stands in the model's file.
+public import PipelineKit
+
+/// What a model may look at beside the words themselves and how they are written.
+public enum FeatureGroup: String, CaseIterable, OptionValue, Sendable {
+  /// Classes of words that stand in like company.
+  case clusters
+  /// What the lists know of a word, and what the rules make of it.
+  case lists
+  /// The same word elsewhere in the document.
+  case document
+  /// The run of capitalised words as a whole.
+  case runs
+}
+
+/// The groups that a model was trained with; they stand in its file.
 struct FeatureGroups: OptionSet {
   let rawValue: UInt16
-  /// Classes of words that stand in like company.
   static var clusters: FeatureGroups { FeatureGroups(rawValue: 1) }
-  /// What the lists know of a word, and what the rules make of it.
   static var lists: FeatureGroups { FeatureGroups(rawValue: 2) }
-  /// The same word elsewhere in the document.
   static var document: FeatureGroups { FeatureGroups(rawValue: 4) }
-  /// The run of capitalised words as a whole.
   static var runs: FeatureGroups { FeatureGroups(rawValue: 8) }
+
+  init(rawValue: UInt16) { self.rawValue = rawValue }
+  init(_ groups: [FeatureGroup]) {
+    self = groups.reduce(into: []) { set, group in
+      switch group {
+      case .clusters: set.insert(.clusters)
+      case .lists: set.insert(.lists)
+      case .document: set.insert(.document)
+      case .runs: set.insert(.runs)
+      }
+    }
+  }
+  /// Those with which the model in a file was trained.
+  init(layout: UInt16) { self.init(rawValue: layout & 0xFF) }
 
   /// A number for the way of looking: any change of the templates is a new one, and the model is trained again.
   static let version: UInt16 = 1

@@ -1,5 +1,3 @@
-import Glibc
-let EVID = getenv("EVID").flatMap { Int(String(cString: $0)) } ?? 0
 internal import Learning
 
 /// What the model is asked about a word: itself and its neighbours, how they are written, what lists and clusters say
@@ -16,7 +14,10 @@ struct TagFeatures {
     if groups.contains(.clusters) { addClusters(word, to: &sink) }
     if groups.contains(.lists) { addLists(word, to: &sink) }
     if groups.contains(.runs) { addRun(word, to: &sink) }
-    if groups.contains(.document) { addDocument(word, to: &sink) }
+    if groups.contains(.document) {
+      addEvidence(word, to: &sink)
+      addDocument(word, to: &sink)
+    }
   }
 
   private func addWords(_ word: Int, to sink: inout some FeatureSink) {
@@ -96,7 +97,7 @@ struct TagFeatures {
 
   private func addRun(_ word: Int, to sink: inout some FeatureSink) {
     guard let run = forms.run(of: word) else { return }
-    let place = UInt32(min(3, word - run.lowerBound)) << 2 | UInt32(min(3, run.upperBound - 1 - word))
+    let place = place(of: word, in: run, upTo: 3)
     let (head, before, next) = (forms[run.upperBound - 1], forms[run.lowerBound - 1], forms[run.upperBound])
     sink.add(60, place)
     sink.add(61, head.folded, place & 3)
@@ -109,20 +110,31 @@ struct TagFeatures {
     sink.add(68, before.clusters[1], next.clusters[1], place)
   }
 
+  /// What stands beside the word at any place of the document: behind `in` it is a place's, before `said` it is not.
+  private func addEvidence(_ word: Int, to sink: inout some FeatureSink) {
+    guard let run = forms.run(of: word), let evidence = forms.evidence(of: word) else { return }
+    var left = evidence.rawValue
+    while left != 0 {
+      sink.add(80, UInt32(left.trailingZeroBitCount))
+      left &= left - 1
+    }
+    sink.add(81, evidence.rawValue)
+    sink.add(82, evidence.rawValue, place(of: word, in: run, upTo: 2))
+  }
+
+  /// How far a word is from the ends of a run.
+  private func place(of word: Int, in run: Range<Int>, upTo most: Int) -> UInt32 {
+    UInt32(min(most, word - run.lowerBound)) << 2 | UInt32(min(most, run.upperBound - 1 - word))
+  }
+
   /// The longest run elsewhere in which the word stands: `Lavrov` may be told by `Sergei Lavrov`.
   private func addDocument(_ word: Int, to sink: inout some FeatureSink) {
-    if EVID == 1, let evidence = forms.evidence(of: word) {
-      for bit in 0..<UInt32(9) where evidence >> bit & 1 == 1 { sink.add(80, bit) }
-      sink.add(81, evidence)
-      let place = forms.run(of: word).map { UInt32(min(2, word - $0.lowerBound)) << 2 | UInt32(min(2, $0.upperBound - 1 - word)) } ?? 0
-      sink.add(82, evidence, place)
-    }
     guard let other = forms.longest(with: word) else {
       sink.add(70, 0)
       return
     }
     let at = other.word
-    let place = UInt32(min(2, at - other.run.lowerBound)) << 2 | UInt32(min(2, other.run.upperBound - 1 - at))
+    let place = place(of: at, in: other.run, upTo: 2)
     let isLonger: UInt32 = other.run.count > (forms.run(of: word)?.count ?? 1) ? 1 : 0
     let (head, own) = (forms[other.run.upperBound - 1], forms[at])
     sink.add(70, 1 + place, isLonger)

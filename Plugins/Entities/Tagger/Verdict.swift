@@ -1,5 +1,3 @@
-import Glibc
-let KEEP = getenv("KEEP").flatMap { Int(String(cString: $0)) } ?? 0
 internal import PipelineKit
 
 /// The names of a document by rules and model together: the rules propose, the model decides where names are and of
@@ -43,12 +41,7 @@ extension NameFinder {
 
   /// What the model passed over stays where a list knows it beyond doubt.
   private mutating func keepUntagged(_ mention: Mention) {
-    if KEEP == 1 { return }
     guard mention.row >= 0, mention.strength == .list else { return }
-    let row = lexicon.rows[Int(mention.row)]
-    if KEEP == 2, mention.words.count == 1 { return }
-    if KEEP == 3, row.via != .demonym { return }
-    if KEEP == 4, row.kind != .state, row.via != .demonym, mention.words.count == 1 { return }
     mentions.append(mention)
   }
 

@@ -39,7 +39,8 @@ struct WordForms {
     return run.contains(word) ? nil : (run, Int(found.word))
   }
 
-  func evidence(of word: Int) -> UInt32? { runIndex[word] > 0 ? longest[forms[word].folded]?.evidence : nil }
+  /// What stands beside this word at any place of the document.
+  func evidence(of word: Int) -> NameEvidence? { runIndex[word] > 0 ? longest[forms[word].folded]?.evidence : nil }
 
   /// So many words without a capital may part capitalised words of one name: `Ministry for the Protection of …`.
   private static let longestGap = 3
@@ -130,7 +131,7 @@ struct WordForms {
   }
 
   private mutating func findRuns(_ words: TextWords) {
-    longest.reset(runs: regions.count * 4)
+    longest.reset()
     for region in regions {
       var first = region.words.lowerBound
       while first < region.words.upperBound {
@@ -174,81 +175,10 @@ struct WordForms {
       runs.append(own)
       for word in own { runIndex[word] = Int32(runs.count) }
     }
-    let evidence = evidence(own, words, sentence)
+    let evidence = NameEvidence(beside: own, words, sentence.range)
     for word in own {
       longest.add(forms[word].folded, run: Int32(runs.count - 1), word: Int32(word), length: own.count, evidence: evidence)
     }
-  }
-}
-
-extension WordForms {
-  /// What stands beside a run, for all places of the document together.
-  private func evidence(_ run: Range<Int>, _ words: TextWords, _ sentence: WordSentence) -> UInt32 {
-    var bits: UInt32 = 0
-    if run.lowerBound > sentence.range.lowerBound {
-      let flags = words[run.lowerBound - 1].flags
-      if flags.contains(.inside) { bits |= 1 }
-      if !flags.isDisjoint(with: [.title, .roleHead]) { bits |= 2 }
-      if flags.contains(.the) { bits |= 4 }
-      if flags.contains(.of) { bits |= 8 }
-      if flags.contains(.side) { bits |= 256 }
-    }
-    if run.upperBound < sentence.range.upperBound {
-      let flags = words[run.upperBound].flags
-      if flags.contains(.speech) { bits |= 16 }
-      if !flags.isDisjoint(with: [.act, .aux]) { bits |= 32 }
-      if words[run.upperBound].shape.contains(.possessive) { bits |= 64 }
-      if flags.contains(.roleHead) { bits |= 128 }
-    }
-    return bits
-  }
-}
-
-/// The longest run of capitalised words that holds a word, by the word's hash: open addressing, emptied by a new stamp.
-struct LongestRuns {
-  struct Entry {
-    var key: UInt32 = 0
-    var stamp: UInt32 = 0
-    var run: Int32 = 0
-    var word: Int32 = 0
-    var length: Int32 = 0
-    var evidence: UInt32 = 0
-    var small = false
-  }
-  private var entries = [Entry](repeating: Entry(), count: 1024)
-  private var stamp: UInt32 = 0
-  private var count = 0
-
-  mutating func reset(runs: Int) {
-    stamp += 1
-    count = 0
-  }
-
-  subscript(key: UInt32) -> Entry? {
-    let entry = entries[slot(key)]
-    return entry.stamp == stamp ? entry : nil
-  }
-
-  /// Of runs of one length the first stays.
-  mutating func add(_ key: UInt32, run: Int32, word: Int32, length: Int, evidence: UInt32) {
-    if count * 2 > entries.count { grow() }
-    let slot = slot(key)
-    if entries[slot].stamp == stamp { entries[slot].evidence |= evidence }
-    if entries[slot].stamp == stamp, Int(entries[slot].length) >= length { return }
-    if entries[slot].stamp != stamp { count += 1 }
-    entries[slot] = Entry(key: key, stamp: stamp, run: run, word: word, length: Int32(clamping: length), evidence: evidence | (entries[slot].stamp == stamp ? entries[slot].evidence : 0))
-  }
-
-  private func slot(_ key: UInt32) -> Int {
-    var slot = Int(key &* 0x9E37_79B1 >> 7) & (entries.count - 1)
-    while entries[slot].stamp == stamp, entries[slot].key != key { slot = (slot + 1) & (entries.count - 1) }
-    return slot
-  }
-
-  private mutating func grow() {
-    let old = entries
-    entries = [Entry](repeating: Entry(), count: old.count * 2)
-    for entry in old where entry.stamp == stamp { entries[slot(entry.key)] = entry }
   }
 }
 

@@ -18,6 +18,10 @@ struct TrainCommand: Command {
         repeats: true, completion: .files, takesMany: true),
       .init(
         name: "--hold-out", value: "N", summary: "Without --validate, one text of so many is held out; 10 by default."),
+      .init(
+        name: "--doubtful", value: "FILE",
+        summary: "Texts annotated by a machine, for stages that can check them by those of --data.",
+        repeats: true, completion: .files, takesMany: true),
       .init(name: "--out", value: "PATH", summary: "The model file; an older one is replaced.", completion: .files),
       .init(name: "--rounds", value: "N", summary: "The most passes over the texts; 10 by default."),
       .init(name: "--patience", value: "N", summary: "So many rounds without a better score end it; 3 by default."),
@@ -76,6 +80,8 @@ struct TrainCommand: Command {
     let started = seconds()
     let layer = training.learns
     let texts = try console.annotatedTexts(files, layers: [layer], keys: keys, required: layer)
+    let doubtful = try console.annotatedTexts(
+      arguments.all("--doubtful"), layers: [layer], keys: keys, required: layer)
     let validation = try console.annotatedTexts(
       arguments.all("--validate"), layers: [layer], keys: keys, required: layer)
     let step = max(2, try arguments.count("--hold-out") ?? 10)
@@ -85,9 +91,10 @@ struct TrainCommand: Command {
       let how =
         validation.isEmpty
         ? (texts.count < step ? "the last one held out" : "one of \(step) held out") : "of --validate"
-      console.error("learning from \(counted(learned.count, "text")), scoring on \(grouped(scored.count)) (\(how))")
+      let more = doubtful.isEmpty ? "" : " and \(counted(doubtful.count, "doubtful one"))"
+      console.error("learning from \(counted(learned.count, "text"))\(more), scoring on \(grouped(scored.count)) (\(how))")
     }
-    let result = try training.run(learned, validation: scored, console) { round in
+    let result = try training.run(learned, doubtful: doubtful, validation: scored, console) { round in
       guard !isQuiet else { return }
       let best = round.isBest ? "  " + Ink.green.on("best", if: console.colorsErrors) : ""
       console.error(

@@ -23,11 +23,11 @@ struct Training {
 
   /// - Throws: ``Interrupted``, or why no model can be made.
   func run(
-    _ texts: [AnnotatedText], validation: [AnnotatedText], _ console: Console, each: (TrainingRound) -> Void
+    _ texts: [AnnotatedText], doubtful: [AnnotatedText], validation: [AnnotatedText], _ console: Console, each: (TrainingRound) -> Void
   ) throws -> Result {
     var runner = try TextRunner(before, console)
     defer { runner.finish() }
-    let learned = try examples(texts, &runner)
+    let learned = try examples(texts, &runner) + examples(doubtful, isDoubtful: true, &runner)
     let scored = try examples(validation, &runner)
     for (examples, use) in [(learned, "to learn from"), (scored, "to be scored on")] {
       guard examples.contains(where: { !$0.gold.isEmpty }) else {
@@ -52,7 +52,9 @@ struct Training {
     return result
   }
 
-  private func examples(_ texts: [AnnotatedText], _ runner: inout TextRunner) throws -> [TrainingExample] {
+  private func examples(
+    _ texts: [AnnotatedText], isDoubtful: Bool = false, _ runner: inout TextRunner
+  ) throws -> [TrainingExample] {
     var examples: [TrainingExample] = []
     examples.reserveCapacity(texts.count)
     let labels = labels(of: texts)
@@ -61,7 +63,8 @@ struct Training {
       var document = try runner.document(of: text)
       document.remove(learns)
       examples.append(
-        TrainingExample(document: document, gold: text.layers[learns] ?? [], labels: labels[text.place.file]))
+        TrainingExample(
+          document: document, gold: text.layers[learns] ?? [], labels: labels[text.place.file], isDoubtful: isDoubtful))
       status.show("preparing: \(grouped(examples.count)) of \(counted(texts.count, "text"))")
     }
     status.erase()

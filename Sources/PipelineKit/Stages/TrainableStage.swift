@@ -57,9 +57,12 @@ public struct TrainingExample: Sendable {
   /// The labels that its makers gave at all. One that is not among them was not looked for: that the text has none of
   /// it tells nothing.
   public var labels: Set<String>
+  /// Whether a machine made the annotations: a stage may leave out what it can't confirm by the other examples.
+  public var isDoubtful: Bool
   /// - Parameter labels: those of the gold spans, where nothing else is said.
-  public init(document: Document, gold: [GoldSpan], labels: Set<String>? = nil) {
-    (self.document, self.gold, self.labels) = (document, gold, labels ?? Set(gold.map(\.label)))
+  public init(document: Document, gold: [GoldSpan], labels: Set<String>? = nil, isDoubtful: Bool = false) {
+    (self.document, self.gold, self.isDoubtful) = (document, gold, isDoubtful)
+    self.labels = labels ?? Set(gold.map(\.label))
   }
 }
 
