@@ -81,7 +81,9 @@ let stageData = [
 let stages = [
   stage("Citations", "TextScanning", "CitationsData", exclude: ["Data"]),
   stage("Clean", "ArticleHead", "CXML", "JSON", "TextDecoding"),
-  stage("Entities", "AnnotatedData", "Learning", "TextScanning", "EntitiesData", exclude: ["Data"]),
+  stage(
+    "Entities", "AnnotatedData", "Learning", "TextScanning", "EntitiesData",
+    resources: [.copy("Model/entities-en.model")], exclude: ["Data"]),
   stage("ExportCSV", "DocumentRecord", "FileOutput", "JSON"),
   stage("ExportJSONL", "DocumentRecord", "FileOutput", "JSON"),
   stage("ExportSQLite", "CSQLite", "DocumentRecord", "FileOutput", "JSON"),

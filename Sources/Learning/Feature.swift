@@ -17,6 +17,19 @@ extension FeatureSink {
     hash = (hash ^ hash >> 15 ^ c) &* 0x27D4_EB2F
     add(hash ^ hash >> 16)
   }
+
+  /// Adds the feature of a template with one value: a third of the work, for loops that add dozens a word.
+  @inlinable @inline(__always) public mutating func add(_ template: UInt32, only value: UInt32) {
+    let hash = (template &* 0x9E37_79B1 ^ value) &* 0x85EB_CA6B
+    add(hash ^ hash >> 15)
+  }
+
+  /// Adds the feature of a template with two values.
+  @inlinable @inline(__always) public mutating func add(_ template: UInt32, pair a: UInt32, _ b: UInt32) {
+    var hash = (template &* 0x9E37_79B1 ^ a) &* 0x85EB_CA6B
+    hash = (hash ^ hash >> 13 ^ b) &* 0xC2B2_AE35
+    add(hash ^ hash >> 16)
+  }
 }
 
 /// The features of one example.

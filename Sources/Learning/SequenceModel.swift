@@ -17,8 +17,8 @@ public struct SequenceModel: Sendable {
 
   /// Holds the bytes; what the pointers lead to lives as long.
   private let file: ModelFile
-  nonisolated(unsafe) private let rows: UnsafeRawPointer
-  private let mask: Int
+  @usableFromInline nonisolated(unsafe) let rows: UnsafeRawPointer
+  @usableFromInline let mask: Int
   public let tagCount: Int
   /// `from * width + to`; from `width` for the beginning of a sequence. For ``TagDecoder/decode``.
   public let transitions: [Float]
@@ -63,8 +63,8 @@ public struct SequenceModel: Sendable {
   /// Where in the file the stage's own part lies, and the file, which keeps it alive.
   public var extras: (file: ModelFile, range: Range<Int>) { (file, extrasStart..<file.bytes.count) }
 
-  @inline(__always) func row(of feature: UInt32) -> UnsafeRawPointer {
-    rows + (Int(feature) & mask) &* Self.width
+  @inlinable @inline(__always) func row(of feature: UInt32) -> UnsafeRawPointer {
+    rows + (Int(feature) & mask) &* 16
   }
 
   /// The bytes of a model file.
@@ -100,15 +100,15 @@ public struct SequenceModel: Sendable {
 
 /// Adds up the rows of a word's features; at most 256 of them.
 public struct TagScores: FeatureSink {
-  private let model: SequenceModel
+  @usableFromInline let model: SequenceModel
   /// Sums of the even and of the odd bytes of the rows.
-  private var even = SIMD8<UInt16>()
-  private var odd = SIMD8<UInt16>()
-  private var count: UInt16 = 0
+  @usableFromInline var even = SIMD8<UInt16>()
+  @usableFromInline var odd = SIMD8<UInt16>()
+  @usableFromInline var count: UInt16 = 0
 
-  public init(_ model: SequenceModel) { self.model = model }
+  @inlinable public init(_ model: SequenceModel) { self.model = model }
 
-  @inline(__always) public mutating func add(_ feature: UInt32) {
+  @inlinable @inline(__always) public mutating func add(_ feature: UInt32) {
     let pairs = model.row(of: feature).loadUnaligned(as: SIMD8<UInt16>.self)
     even &+= pairs & 0x00FF
     odd &+= pairs &>> 8

@@ -34,7 +34,7 @@ public struct SequenceTrainer {
   /// What may be set.
   public struct Settings: Sendable {
     /// The number of rows, as a power of two.
-    public var bits = 19
+    public var bits = 18
     public var members = 5
     /// So many words must have a feature.
     public var leastCount: UInt8 = 2

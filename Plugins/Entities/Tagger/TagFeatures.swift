@@ -22,34 +22,34 @@ struct TagFeatures {
 
   private func addWords(_ word: Int, to sink: inout some FeatureSink) {
     let (before, own, next) = (forms[word - 1], forms[word], forms[word + 1])
-    sink.add(1, own.folded)
-    sink.add(2, own.exact)
-    sink.add(3, before.folded)
-    sink.add(4, next.folded)
-    sink.add(5, forms[word - 2].folded)
-    sink.add(6, forms[word + 2].folded)
-    sink.add(7, before.folded, own.folded)
-    sink.add(8, own.folded, next.folded)
-    sink.add(9, before.folded, next.folded)
-    sink.add(10, own.prefix)
-    sink.add(11, own.suffix)
-    sink.add(12, own.shortSuffix)
-    sink.add(13, own.longSuffix)
-    sink.add(14, before.suffix)
-    sink.add(15, next.suffix)
-    sink.add(16, before.folded, own.shape)
-    sink.add(17, own.shape, next.folded)
+    sink.add(1, only: own.folded)
+    sink.add(2, only: own.exact)
+    sink.add(3, only: before.folded)
+    sink.add(4, only: next.folded)
+    sink.add(5, only: forms[word - 2].folded)
+    sink.add(6, only: forms[word + 2].folded)
+    sink.add(7, pair: before.folded, own.folded)
+    sink.add(8, pair: own.folded, next.folded)
+    sink.add(9, pair: before.folded, next.folded)
+    sink.add(10, only: own.prefix)
+    sink.add(11, only: own.suffix)
+    sink.add(12, only: own.shortSuffix)
+    sink.add(13, only: own.longSuffix)
+    sink.add(14, only: before.suffix)
+    sink.add(15, only: next.suffix)
+    sink.add(16, pair: before.folded, own.shape)
+    sink.add(17, pair: own.shape, next.folded)
   }
 
   private func addShapes(_ word: Int, to sink: inout some FeatureSink) {
     let (before, own, next) = (forms[word - 1], forms[word], forms[word + 1])
     let place = forms.place(of: word)
-    sink.add(20, own.shape, place)
+    sink.add(20, pair: own.shape, place)
     sink.add(21, before.shape, own.shape, place)
     sink.add(22, own.shape, next.shape, place)
     sink.add(23, before.shape, own.shape, next.shape)
-    sink.add(24, before.shape)
-    sink.add(25, next.shape)
+    sink.add(24, only: before.shape)
+    sink.add(25, only: next.shape)
     sink.add(26, next.shape, forms[word + 2].shape, own.shape)
     sink.add(27, forms[word - 2].shape, before.shape, own.shape)
     sink.add(28, own.suffix, own.shape, place)
@@ -60,16 +60,16 @@ struct TagFeatures {
     let (earlier, later) = (forms[word - 2].clusters, forms[word + 2].clusters)
     for column in 0..<WordClusters.width {
       let number = UInt32(column)
-      sink.add(30, number, own[column])
-      sink.add(31, number, before[column])
-      sink.add(32, number, next[column])
+      sink.add(30, pair: number, own[column])
+      sink.add(31, pair: number, before[column])
+      sink.add(32, pair: number, next[column])
     }
     for column in [1, 4] {
       let number = UInt32(column)
       sink.add(33, number, before[column], own[column])
       sink.add(34, number, own[column], next[column])
-      sink.add(35, number, earlier[column])
-      sink.add(36, number, later[column])
+      sink.add(35, pair: number, earlier[column])
+      sink.add(36, pair: number, later[column])
       sink.add(37, number, own[column], forms[word].shape)
     }
     for column in [0, 3] {
@@ -79,34 +79,34 @@ struct TagFeatures {
 
   private func addLists(_ word: Int, to sink: inout some FeatureSink) {
     let (before, own, next) = (forms[word - 1], forms[word], forms[word + 1])
-    sink.add(40, own.lists)
-    sink.add(41, before.lists)
-    sink.add(42, next.lists)
-    sink.add(43, before.lists, own.lists)
-    sink.add(44, own.lists, next.lists)
-    sink.add(45, own.rule)
-    sink.add(46, own.rule, own.kind)
-    sink.add(47, own.rule, own.folded)
-    sink.add(48, before.rule, own.rule)
-    sink.add(49, own.rule, next.rule)
+    sink.add(40, only: own.lists)
+    sink.add(41, only: before.lists)
+    sink.add(42, only: next.lists)
+    sink.add(43, pair: before.lists, own.lists)
+    sink.add(44, pair: own.lists, next.lists)
+    sink.add(45, only: own.rule)
+    sink.add(46, pair: own.rule, own.kind)
+    sink.add(47, pair: own.rule, own.folded)
+    sink.add(48, pair: before.rule, own.rule)
+    sink.add(49, pair: own.rule, next.rule)
     sink.add(50, own.rule, own.shape, forms.place(of: word))
-    sink.add(51, own.rule, before.folded)
-    sink.add(52, own.rule, next.folded)
-    sink.add(53, own.rule, own.lists)
+    sink.add(51, pair: own.rule, before.folded)
+    sink.add(52, pair: own.rule, next.folded)
+    sink.add(53, pair: own.rule, own.lists)
   }
 
   private func addRun(_ word: Int, to sink: inout some FeatureSink) {
     guard let run = forms.run(of: word) else { return }
     let place = place(of: word, in: run, upTo: 3)
     let (head, before, next) = (forms[run.upperBound - 1], forms[run.lowerBound - 1], forms[run.upperBound])
-    sink.add(60, place)
-    sink.add(61, head.folded, place & 3)
-    sink.add(62, before.folded, place)
-    sink.add(63, next.folded, place)
-    sink.add(64, head.lists, place & 3)
-    sink.add(65, head.suffix, place & 3)
-    sink.add(66, forms[run.lowerBound].lists, place >> 2)
-    sink.add(67, head.clusters[1], place & 3)
+    sink.add(60, only: place)
+    sink.add(61, pair: head.folded, place & 3)
+    sink.add(62, pair: before.folded, place)
+    sink.add(63, pair: next.folded, place)
+    sink.add(64, pair: head.lists, place & 3)
+    sink.add(65, pair: head.suffix, place & 3)
+    sink.add(66, pair: forms[run.lowerBound].lists, place >> 2)
+    sink.add(67, pair: head.clusters[1], place & 3)
     sink.add(68, before.clusters[1], next.clusters[1], place)
   }
 
@@ -115,11 +115,11 @@ struct TagFeatures {
     guard let run = forms.run(of: word), let evidence = forms.evidence(of: word) else { return }
     var left = evidence.rawValue
     while left != 0 {
-      sink.add(80, UInt32(left.trailingZeroBitCount))
+      sink.add(80, only: UInt32(left.trailingZeroBitCount))
       left &= left - 1
     }
-    sink.add(81, evidence.rawValue)
-    sink.add(82, evidence.rawValue, place(of: word, in: run, upTo: 2))
+    sink.add(81, only: evidence.rawValue)
+    sink.add(82, pair: evidence.rawValue, place(of: word, in: run, upTo: 2))
   }
 
   /// How far a word is from the ends of a run.
@@ -130,21 +130,21 @@ struct TagFeatures {
   /// The longest run elsewhere in which the word stands: `Lavrov` may be told by `Sergei Lavrov`.
   private func addDocument(_ word: Int, to sink: inout some FeatureSink) {
     guard let other = forms.longest(with: word) else {
-      sink.add(70, 0)
+      sink.add(70, only: 0)
       return
     }
     let at = other.word
     let place = place(of: at, in: other.run, upTo: 2)
     let isLonger: UInt32 = other.run.count > (forms.run(of: word)?.count ?? 1) ? 1 : 0
     let (head, own) = (forms[other.run.upperBound - 1], forms[at])
-    sink.add(70, 1 + place, isLonger)
+    sink.add(70, pair: 1 + place, isLonger)
     sink.add(71, own.rule, place, isLonger)
-    sink.add(72, head.folded, place & 3)
-    sink.add(73, head.lists, place & 3)
-    sink.add(74, forms[other.run.lowerBound].lists, place)
-    sink.add(75, forms[at - 1].folded, place)
-    sink.add(76, forms[at + 1].folded, place)
+    sink.add(72, pair: head.folded, place & 3)
+    sink.add(73, pair: head.lists, place & 3)
+    sink.add(74, pair: forms[other.run.lowerBound].lists, place)
+    sink.add(75, pair: forms[at - 1].folded, place)
+    sink.add(76, pair: forms[at + 1].folded, place)
     sink.add(77, forms[other.run.lowerBound].rule, head.rule, place)
-    sink.add(78, forms[other.run.upperBound].folded, place & 3)
+    sink.add(78, pair: forms[other.run.upperBound].folded, place & 3)
   }
 }

@@ -25,7 +25,7 @@ struct WordForms {
   subscript(word: Int) -> WordForm { word >= 0 && word < forms.count ? forms[word] : Self.none }
 
   /// How the sentence is written, and whether the word opens it.
-  func place(of word: Int) -> UInt32 { UInt32(places[word]) }
+  func place(of word: Int) -> UInt32 { UInt32(places[word] & 7) }
 
   /// The run of capitalised words in which a word stands.
   func run(of word: Int) -> Range<Int>? {
@@ -47,6 +47,7 @@ struct WordForms {
 
   mutating func scan(_ words: TextWords, _ mentions: [Mention], _ lexicon: Lexicon, _ bytes: Span<UInt8>) {
     reset(words.count)
+    for mention in mentions { for word in mention.words { places[word] |= 8 } }
     for index in words.sentences.indices { findRegions(words, index) }
     for region in regions {
       for word in max(0, region.words.lowerBound - 2)..<min(words.count, region.words.upperBound + 2)
@@ -72,7 +73,7 @@ struct WordForms {
   private mutating func findRegions(_ words: TextWords, _ index: Int) {
     let sentence = words.sentences[index]
     let style: UInt8 = sentence.style == .running ? 0 : sentence.style == .titleCase ? 2 : 4
-    for word in sentence.range { places[word] = style }
+    for word in sentence.range { places[word] |= style }
     places[sentence.range.lowerBound] |= 1
     var open: Range<Int>?
     for word in sentence.range where words[word].shape.contains(.upper) {
@@ -88,6 +89,8 @@ struct WordForms {
   }
 
   private mutating func close(_ region: Range<Int>, _ words: TextWords, _ sentence: Int) {
+    // `The`, `But` before small letters: a third of all stretches, and no names.
+    if region.count == 1, words[region.lowerBound].flags.contains(.function), places[region.lowerBound] & 8 == 0 { return }
     var end = region.upperBound
     let limit = min(words.sentences[sentence].range.upperBound, end + 4)
     while end < limit, words[end].shape.contains(.joined) { end += 1 }  // `Bae Sang-guk`
