@@ -70,9 +70,6 @@ let libraries = [
 
 let stageData = [
   data("Citations", "README.md", "curated.tsv", "places.txt", "renames.tsv", "sources.tsv"),
-  data(
-    "Entities", "actors.tsv", "actor_names.tsv", "persons.tsv", "forenames.txt", "surnames.txt", "roles.tsv",
-    "org_heads.txt", "place_heads.txt", "cues.tsv", "README.md", "build.py", "sources.py", "text.py", "curated"),
   data("Sentences", "en", "ru"),
   data("Stance", "predicates.tsv", "words.tsv"),
 ]
@@ -81,7 +78,8 @@ let stageData = [
 let stages = [
   stage("Citations", "TextScanning", "CitationsData", exclude: ["Data"]),
   stage("Clean", "ArticleHead", "CXML", "JSON", "TextDecoding"),
-  stage("Entities", "TextScanning", "EntitiesData", exclude: ["Data"]),
+  stage(
+    "Entities", "Learning", "TextScanning", resources: [.copy("Model/entities.gazetteer")], exclude: ["Data"]),
   stage("ExportCSV", "DocumentRecord", "FileOutput", "JSON"),
   stage("ExportJSONL", "DocumentRecord", "FileOutput", "JSON"),
   stage("ExportSQLite", "CSQLite", "DocumentRecord", "FileOutput", "JSON"),

@@ -11,16 +11,21 @@ public struct Entities: Annotator {
   public var needs: [LayerName] { [.text, Block.layer, Sentence.layer, Token.layer] }
   public var gives: [LayerName] { [Entity.layer] }
 
-  @Option("CSV files with names of your own, columns name, actor, kind, type; they win over the names that come along.")
+  @Option(
+    "Names of your own, which win over those that come along: CSV with the columns name, actor, kind, type, or compiled."
+  )
   public var gazetteers: [String] = []
 
   public init() {}
 
   public func makeWorker(_ context: StageContext) throws -> EntityWorker {
-    guard !gazetteers.isEmpty else { return EntityWorker(lexicon: .shared) }
-    var contents = LexiconContents.embedded()
-    for path in gazetteers { try contents.add(UserGazetteer(path: path, in: context.directory)) }
-    return EntityWorker(lexicon: Lexicon(contents))
+    EntityWorker(lexicon: try Gazetteers.lexicon(gazetteers, in: context.directory))
+  }
+}
+
+extension Entities: CompilableStage {
+  public func compile(_ lists: [String], tables: String?) throws -> CompiledLists {
+    try Gazetteers.compile(lists, tables: tables)
   }
 }
 

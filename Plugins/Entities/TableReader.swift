@@ -40,6 +40,18 @@ enum Pieces {
     }
   }
 
+  /// The apostrophe or hyphen for which a single typographic one stands: `’` and `‘`, `‐`, `‑` and `–`, and for the
+  /// hyphen itself. Nil for anything else.
+  static func plainMark(_ bytes: Span<UInt8>, _ piece: Range<Int>) -> Unicode.Scalar? {
+    if piece.count == 1, bytes[piece.lowerBound] == UInt8(ascii: "-") { return "-" }
+    guard piece.count == 3, bytes[piece.lowerBound] == 0xE2, bytes[piece.lowerBound + 1] == 0x80 else { return nil }
+    switch bytes[piece.lowerBound + 2] {
+    case 0x98, 0x99: return "'"
+    case 0x90, 0x91, 0x93: return "-"
+    default: return nil
+    }
+  }
+
   /// The length of the letter, digit or mark at an offset; nil for anything else.
   @inline(__always)
   private static func wordLength(_ bytes: Span<UInt8>, at offset: Int, end: Int) -> Int? {

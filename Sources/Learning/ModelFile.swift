@@ -5,7 +5,8 @@ import Glibc
 public final class ModelFile: Sendable {
   /// What a person calls it: the path, or a word for what is in memory.
   public let name: String
-  nonisolated(unsafe) let bytes: UnsafeRawBufferPointer
+  /// Valid as long as this object; never written.
+  nonisolated(unsafe) public let bytes: UnsafeRawBufferPointer
   private let isMapped: Bool
 
   /// Maps a file. It must not be cut short while the program runs; replace it by renaming.
