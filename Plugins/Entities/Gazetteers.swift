@@ -66,7 +66,7 @@ enum Gazetteers {
       throw GazetteerProblem(file: path, line: 0, message: "is compiled already; name the CSV files it was made of")
     }
     let base = try tables == nil ? shipped.get() : nil
-    let start = try base.map { LexiconBuilder($0) } ?? LexiconBuilder(tables: tables ?? ".")
+    let start = try base.map { try LexiconBuilder($0) } ?? LexiconBuilder(tables: tables ?? ".")
     let builder = try compile(lists, in: ".", onto: start)
     return CompiledLists(
       bytes: builder.compiled(base: base?.checkSum ?? 0), names: builder.rows.count - (base?.rows.count ?? 0),

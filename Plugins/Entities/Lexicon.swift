@@ -80,7 +80,7 @@ final class Lexicon: Sendable {
   let checkSum: UInt64
   let base: UInt64
   /// Keeps the arrays' memory.
-  private let file: ModelFile
+  let file: ModelFile
 
   /// - Parameter remedy: what to do about a file that can't be used.
   init(_ file: ModelFile, remedy: String) throws(GazetteerProblem) {
@@ -95,7 +95,8 @@ final class Lexicon: Sendable {
       let names = trie(.nameSlots, .nameNodes), let roles = trie(.roleSlots, .roleNodes),
       let heads = trie(.headSlots, .headNodes), let rows = reader.array(.rows, of: NameRow.self),
       let actors = reader.array(.actors, of: ActorRow.self), let pool = reader.array(.pool, of: UInt8.self),
-      starts.count > 1, NameRow.chainsEnd(in: rows)
+      starts.count > 1, [flags.count, folded.count, lastNames.count].allSatisfy({ $0 == starts.count - 1 }),
+      NameRow.chainsEnd(in: rows)
     else { throw GazetteerProblem(file: file.name, line: 0, message: "is damaged; \(remedy)") }
     words = WordNumbers(slots: slots, starts: starts, bytes: bytes)
     (self.flags, self.folded, self.lastNames) = (flags, folded, lastNames)

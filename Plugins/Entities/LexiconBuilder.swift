@@ -23,14 +23,21 @@ struct LexiconBuilder {
   }
 
   /// A copy of a lexicon, to be added to.
-  init(_ lexicon: Lexicon) {
-    self = withExtendedLifetime(lexicon) { LexiconBuilder(copying: lexicon) }
+  /// - Throws: ``GazetteerProblem`` where its arrays don't belong together.
+  init(_ lexicon: Lexicon) throws(GazetteerProblem) {
+    // Its file keeps the memory that is copied.
+    guard let copy = withExtendedLifetime(lexicon, { LexiconBuilder(copying: lexicon) }) else {
+      throw GazetteerProblem(file: lexicon.file.name, line: 0, message: "is damaged; compile it again")
+    }
+    self = copy
   }
-  private init(copying lexicon: Lexicon) {
-    words = .init(lexicon.words)
+  private init?(copying lexicon: Lexicon) {
+    guard let words = WordNumbers.Builder(lexicon.words), let names = WordTrie.Builder(lexicon.names),
+      let roles = WordTrie.Builder(lexicon.roles), let heads = WordTrie.Builder(lexicon.heads)
+    else { return nil }
+    (self.words, self.names, self.roles, self.heads) = (words, names, roles, heads)
     (flags, folded) = (Array(lexicon.flags.buffer), Array(lexicon.folded.buffer))
     lastNames = Array(lexicon.lastNames.buffer)
-    (names, roles, heads) = (.init(lexicon.names), .init(lexicon.roles), .init(lexicon.heads))
     (rows, actors, pool) = (Array(lexicon.rows.buffer), Array(lexicon.actors.buffer), Array(lexicon.pool.buffer))
     let bytes = pool
     for actor in actors { _ = actorIndex.insert(bytes.span, actor.id.bytes.clamped(to: 0..<bytes.count)) }

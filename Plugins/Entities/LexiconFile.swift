@@ -7,7 +7,7 @@ internal import TextScanning
 /// Header, each eight bytes: magic, version, check sum of all behind the first four, size; then the check sum of the
 /// base, the number of sections, and for each of them its offset and its number of records. Sections begin at
 /// multiples of 32, and at least 32 zeros follow each.
-enum LexiconFile {
+package enum LexiconFile {
   /// Raised whenever a section, a record or the meaning of either changes.
   static let version: UInt64 = 1
   /// As a number in the file's byte order, so that a processor of the other one refuses it.
@@ -40,6 +40,22 @@ enum LexiconFile {
     }
     for offset in bytes.count & ~31..<bytes.count { a = (a ^ UInt64(bytes[offset])) &* prime }
     return [b, c, d].reduce(a) { ($0 ^ $0 >> 29) &* prime ^ $1 }
+  }
+
+  /// Puts the check sum of a file's bytes into them.
+  package static func seal(_ bytes: inout [UInt8]) {
+    bytes.withUnsafeMutableBytes { bytes in
+      guard bytes.count >= headerSize else { return }
+      let sum = checkSum(UnsafeRawBufferPointer(rebasing: UnsafeRawBufferPointer(bytes)[opening...]))
+      bytes.storeBytes(of: sum, toByteOffset: 16, as: UInt64.self)
+    }
+  }
+
+  /// Where the sections of a file begin.
+  package static func sectionEdges(_ bytes: [UInt8]) -> [Int] {
+    bytes.withUnsafeBytes { bytes in
+      Section.allCases.map { Int(bytes.loadUnaligned(fromByteOffset: 48 + 16 * $0.rawValue, as: UInt64.self)) }
+    }
   }
 }
 
@@ -121,8 +137,7 @@ struct LexiconWriter {
     set(3, UInt64(bytes.count))
     set(4, base)
     set(5, UInt64(section))
-    let sum = bytes.withUnsafeBytes { LexiconFile.checkSum(.init(rebasing: $0[LexiconFile.opening...])) }
-    set(2, sum)
+    LexiconFile.seal(&bytes)
     return bytes
   }
 

@@ -56,7 +56,8 @@ struct NameRow: BitwiseCopyable, Sendable {
     for (index, row) in rows.buffer.enumerated() {
       guard row.nextLast < index else { return false }
       guard row.next >= 0 else { continue }
-      guard row.isUsers ? row.next < index : row.next > index && !rows[Int(row.next)].isUsers else { return false }
+      let next = Int(row.next)
+      guard row.isUsers ? next < index : next > index && next < rows.count && !rows[next].isUsers else { return false }
     }
     return true
   }

@@ -28,3 +28,10 @@ extension Array where Element: BitwiseCopyable {
     }
   }
 }
+
+extension [UInt32] {
+  /// Whether so many slots of a hash table are taken, half of them at most, by numbers below a bound; 0 is a free one.
+  func fill(_ count: Int, below bound: Int) -> Bool {
+    count * 2 <= self.count && self.reduce(0) { $1 == 0 ? $0 : $0 + 1 } == count && allSatisfy { Int($0) < bound }
+  }
+}

@@ -55,11 +55,14 @@
     public private(set) var bytes: [UInt8] = []
 
     public init() {}
-    /// A copy, to be added to.
-    public init(_ words: WordNumbers) {
+    /// A copy, to be added to; nil where the arrays don't belong together, as in a damaged file.
+    public init?(_ words: WordNumbers) {
       slots = Array(words.slots.buffer)
       starts = Array(words.starts.buffer)
       bytes = Array(words.bytes.buffer)
+      guard starts.first == 0, Int(starts[starts.count - 1]) == bytes.count,
+        zip(starts, starts.dropFirst()).allSatisfy({ $0 <= $1 }), slots.fill(count, below: count + 1)
+      else { return nil }
     }
 
     public var count: Int { starts.count - 1 }
@@ -85,6 +88,7 @@
       }
     }
 
+    // At a load below one half there is always a free slot.
     private mutating func grow() {
       slots = [UInt32](repeating: 0, count: slots.count * 2)
       for number in 0..<count { place(number) }

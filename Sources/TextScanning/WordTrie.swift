@@ -60,8 +60,11 @@
     public private(set) var nodes = [Node(parent: .max, word: -1)]
 
     public init() {}
-    /// A copy, to be added to.
-    public init(_ trie: WordTrie) { (slots, nodes) = (Array(trie.slots.buffer), Array(trie.nodes.buffer)) }
+    /// A copy, to be added to; nil where the arrays don't belong together, as in a damaged file.
+    public init?(_ trie: WordTrie) {
+      (slots, nodes) = (Array(trie.slots.buffer), Array(trie.nodes.buffer))
+      guard !nodes.isEmpty, slots.fill(nodes.count - 1, below: nodes.count) else { return nil }
+    }
 
     public func child(of node: UInt32, _ word: Int32) -> UInt32? {
       slots.withPacked { slots in nodes.withPacked { WordTrie(slots: slots, nodes: $0).child(of: node, word) } }
