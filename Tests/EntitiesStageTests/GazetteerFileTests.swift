@@ -135,6 +135,15 @@ struct GazetteerFileTests {
       problem?.description.contains("was compiled with other names than now come along; compile it again") == true)
   }
 
+  @Test("rows that are none of a table are told with their lines")
+  func tables() throws {
+    let (folder, _) = try small()
+    try folder.write(Array("# Words.\nfunction\tthe\n\nfunctoin\tof\nthe\n".utf8), to: "cues.tsv")
+    let problem = #expect(throws: GazetteerProblem.self) { try Entities().compile([], tables: folder.path) }
+    #expect(problem?.description.contains("/cues.tsv:4: is no row of this table") == true)
+    #expect(problem?.description.contains("/cues.tsv:5: is no row of this table") == true)
+  }
+
   @Test("tables that are not there are named")
   func missingTables() {
     let problem = #expect(throws: GazetteerProblem.self) { try Entities().compile([], tables: "/nowhere") }

@@ -93,6 +93,18 @@ struct UserGazetteerTests {
     #expect(document[Entity.self][1].candidates.map(\.actor) == ["org:other", "org:zorbix"])
   }
 
+  @Test("a person of a list serves the state that the list says, and so does an organisation")
+  func serves() throws {
+    let folder = try ListFolder([
+      "my.csv":
+        "name,actor,kind,type,serves\nCzeslaw Vorlan,per:vorlan,person,PER,POL\nTirvana Office,org:office,ministry,ORG,UKR\n"
+    ])
+    var document = try prepared("Then Czeslaw Vorlan left the Tirvana Office.")
+    var worker = try folder.worker("my.csv")
+    try worker.annotate(&document)
+    #expect(document.actors.map(\.serves) == ["UKR", "POL"])
+  }
+
   @Test("a list and a compiled one are read as two lists are")
   func onTop() throws {
     let folder = try ListFolder([

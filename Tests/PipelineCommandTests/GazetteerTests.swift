@@ -27,7 +27,6 @@ struct GazetteerTests {
     #expect(use.status == 0, "\(use.errors)")
     let result = try bench.text("out.jsonl")
     #expect(result.contains("\"actor\":\"org:zorbix\"") && result.contains("\"actor\":\"org:band\""))
-    #expect(try bench.run("gazetteer", "my.csv", "--out", "-", "--quiet").errors == "")
   }
 
   @Test("says what is wrong with a list, and leaves an older file as it was")
