@@ -15,7 +15,12 @@ final class ListFolder: Sendable {
   }
   deinit { try? FileManager.default.removeItem(atPath: path) }
 
-  func write(_ bytes: [UInt8], to name: String) throws { try Data(bytes).write(to: URL(filePath: self[name])) }
+  /// Writes a file in the place of an older one, which goes first: some file systems wait for the disk where a file is
+  /// written over, and tests write thousands.
+  func write(_ bytes: [UInt8], to name: String) throws {
+    if FileManager.default.fileExists(atPath: self[name]) { try FileManager.default.removeItem(atPath: self[name]) }
+    try Data(bytes).write(to: URL(filePath: self[name]))
+  }
   subscript(name: String) -> String { path + "/" + name }
 
   func worker(_ gazetteers: String...) throws -> EntityWorker {
