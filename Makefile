@@ -11,7 +11,7 @@ export SWIFT_BACKTRACE ?= enable=no
 PACKAGES := libarchive-dev libsqlite3-dev libssl-dev libuchardet-dev libxml2-dev libyajl-dev libyaml-dev \
   libzstd-dev pkg-config python3 zlib1g-dev
 
-.PHONY: run build test deps lint format train-sentences bench bench-sentences bench-entities asan tsan fuzz docs install uninstall clean golden smoke
+.PHONY: run build test deps lint format gazetteer train-entities train-sentences bench bench-sentences bench-entities asan tsan fuzz docs install uninstall clean golden smoke
 
 run: build
 	$(BUILD)/pipeline run pipelines/edm.yml || [ $$? -eq 3 ]
@@ -53,6 +53,12 @@ bench-entities: deps
 	$(SWIFT) build -c release --product Bench
 	python3 Benchmarks/entities.py
 
+# Compiles the tables of names into the file that `entities` maps, and puts it beside the program; a test tells when the
+# file is older than the tables.
+gazetteer: build
+	$(BUILD)/pipeline gazetteer --tables Plugins/Entities/Data --out Plugins/Entities/Model/entities.gazetteer
+	$(SWIFT) build -c release --product pipeline
+
 # Trains the model of `sentences` anew; Plugins/Sentences/Model/README.md is its card.
 train-sentences: build
 	$(BUILD)/pipeline train sentences --hold-out 50 --patience 10 \
@@ -90,7 +96,7 @@ install: build
 	  $(DESTDIR)$(PREFIX)/share/zsh/site-functions $(DESTDIR)$(PREFIX)/share/fish/vendor_completions.d
 	install -d $(DESTDIR)$(PREFIX)/share/pipeline
 	install -m 755 $(BUILD)/pipeline $(DESTDIR)$(PREFIX)/bin/pipeline
-	install -m 644 $(BUILD)/pipeline_*Stage.resources/*.model NOTICE $(DESTDIR)$(PREFIX)/share/pipeline/
+	install -m 644 $(BUILD)/pipeline_*Stage.resources/*.{model,gazetteer} NOTICE $(DESTDIR)$(PREFIX)/share/pipeline/
 	$(BUILD)/pipeline completions bash >$(DESTDIR)$(PREFIX)/share/bash-completion/completions/pipeline
 	$(BUILD)/pipeline completions zsh >$(DESTDIR)$(PREFIX)/share/zsh/site-functions/_pipeline
 	$(BUILD)/pipeline completions fish >$(DESTDIR)$(PREFIX)/share/fish/vendor_completions.d/pipeline.fish

@@ -70,9 +70,6 @@ let libraries = [
 
 let stageData = [
   data("Citations", "README.md", "curated.tsv", "places.txt", "renames.tsv", "sources.tsv"),
-  data(
-    "Entities", "actors.tsv", "actor_names.tsv", "persons.tsv", "forenames.txt", "surnames.txt", "roles.tsv",
-    "org_heads.txt", "place_heads.txt", "cues.tsv", "README.md", "build.py", "sources.py", "text.py", "curated"),
   data("Sentences", "en", "ru"),
   data("Stance", "predicates.tsv", "words.tsv"),
 ]
@@ -82,8 +79,8 @@ let stages = [
   stage("Citations", "TextScanning", "CitationsData", exclude: ["Data"]),
   stage("Clean", "ArticleHead", "CXML", "JSON", "TextDecoding"),
   stage(
-    "Entities", "AnnotatedData", "Learning", "TextScanning", "EntitiesData",
-    resources: [.copy("Model/entities-en.model")], exclude: ["Data"]),
+    "Entities", "AnnotatedData", "Learning", "TextScanning",
+    resources: [.copy("Model/entities-en.model"), .copy("Model/entities.gazetteer")], exclude: ["Data"]),
   stage("ExportCSV", "DocumentRecord", "FileOutput", "JSON"),
   stage("ExportJSONL", "DocumentRecord", "FileOutput", "JSON"),
   stage("ExportSQLite", "CSQLite", "DocumentRecord", "FileOutput", "JSON"),

@@ -13,7 +13,9 @@ public struct Entities: Annotator {
   public var needs: [LayerName] { [.text, Block.layer, Sentence.layer, Token.layer] }
   public var gives: [LayerName] { [Entity.layer] }
 
-  @Option("CSV files with names of your own, columns name, actor, kind, type; they win over the names that come along.")
+  @Option(
+    "Names of your own, which win over those that come along: CSV with the columns name, actor, kind, type, or compiled."
+  )
   public var gazetteers: [String] = []
   @Option("Model made by \"pipeline train entities\"; where none is named, the one for English that comes along.")
   public var model: FilePath? = nil
@@ -41,13 +43,16 @@ public struct Entities: Annotator {
   }
 
   func lexicon(_ context: StageContext) throws -> Lexicon {
-    guard !gazetteers.isEmpty else { return .shared }
-    var contents = LexiconContents.embedded()
-    for path in gazetteers { try contents.add(UserGazetteer(path: path, in: context.directory)) }
-    return Lexicon(contents)
+    try Gazetteers.lexicon(gazetteers, in: context.directory)
   }
 
   private static let shippedModel = "entities-en.model"
+}
+
+extension Entities: CompilableStage {
+  public func compile(_ lists: [String], tables: String?) throws -> CompiledLists {
+    try Gazetteers.compile(lists, tables: tables)
+  }
 }
 
 /// Works on one document: words, names by sentence, the document as a whole, actors.

@@ -1,4 +1,4 @@
-internal import PipelineKit
+internal import Learning
 internal import TextScanning
 
 /// What the lists say of a word by itself.
@@ -53,112 +53,64 @@ struct WordFlags: OptionSet, Sendable {
   static let beginsPerson = WordFlags(rawValue: 1 << 36)
 }
 
-/// Bytes in the lexicon's pool.
-struct PoolRange: Sendable {
-  var start: UInt32 = 0
-  var end: UInt32 = 0
-  init() {}
-  init(_ range: Range<Int>) { (start, end) = (UInt32(clamping: range.lowerBound), UInt32(clamping: range.upperBound)) }
-  var bytes: Range<Int> { Int(start)..<Int(end) }
-  var isEmpty: Bool { start == end }
-}
-
-/// One meaning of a name; the meanings of one name are chained.
-struct NameRow: Sendable {
-  var actor: Int32
-  var kind: ActorKind
-  var via: Entity.Via
-  var type: EntityType
-  var first = Day.none
-  var last = Day.none
-  /// Also a common word or a personal name.
-  var isCommon = false
-  /// An office that every state has: the words around say whose.
-  var isGeneric = false
-  /// From a user's file.
-  var isUsers = false
-  /// For an office: the state that it serves.
-  var serves: Int32 = -1
-  /// The next meaning of the same name, -1 for none.
-  var next: Int32 = -1
-  /// For a person, the next row of the same last name, -1 for none.
-  var nextLast: Int32 = -1
-}
-
-/// An actor as the lists know it.
-struct ActorRow: Sendable {
-  var id: PoolRange
-  var name = PoolRange()
-  var kind = ActorKind.other
-  var serves = PoolRange()
-}
-
-/// The lists, read once and shared by all workers. Names lie in a trie over numbered words; a word's number
-/// also leads to its flags, so that a token costs one look-up for all questions about it.
+/// What the lists know, in flat arrays of a file that is mapped, or in memory laid out alike. Shared by all workers.
+///
+/// Names lie in a trie over numbered words; a word's number also leads to its flags, so that a token costs one look-up
+/// for all questions about it. Indices are kept inside their arrays where they are used.
 final class Lexicon: Sendable {
-  /// Read on first use; some 20 ms.
-  static let shared = Lexicon(LexiconContents.embedded())
-
-  let words: WordTable
-  let flags: [WordFlags]
+  let words: WordNumbers
+  let flags: PackedArray<WordFlags>
+  /// By the number of a word with letters beyond ASCII, that of the word without; -1 for any other word.
+  let folded: PackedArray<Int32>
   /// Leads to the first of a name's rows.
   let names: WordTrie
   /// Roles in small letters; the value is 1 for a head, 0 for a modifier.
   let roles: WordTrie
   /// Heads of organisations of several words, from the last word to the first.
   let heads: WordTrie
-  let rows: [NameRow]
+  let rows: PackedArray<NameRow>
   /// By the number of a last name, the first row of a person who bears it; -1 for none.
-  let lastNames: [Int32]
-  let actors: [ActorRow]
-  let actorIndex: WordTable
-  let pool: [UInt8]
+  let lastNames: PackedArray<Int32>
+  let actors: PackedArray<ActorRow>
+  let pool: PackedArray<UInt8>
   /// The number of `'`, for typographic apostrophes; that of `-` for dashes.
   let apostrophe: Int32
   let hyphen: Int32
+  /// Of the file, and of the one on which it was built, 0 for none.
+  let checkSum: UInt64
+  let base: UInt64
+  /// Keeps the arrays' memory.
+  let file: ModelFile
 
-  init(_ contents: consuming LexiconContents) {
-    var contents = contents
-    apostrophe = contents.word("'")
-    hyphen = contents.word("-")
-    words = contents.words
-    flags = contents.flags
-    names = contents.names
-    roles = contents.roles
-    heads = contents.heads
-    rows = contents.rows
-    lastNames = contents.lastNames
-    actors = contents.actors
-    actorIndex = contents.actorIndex
-    pool = contents.pool
+  /// - Parameter remedy: what to do about a file that can't be used.
+  init(_ file: ModelFile, remedy: String) throws(GazetteerProblem) {
+    let reader = try LexiconReader(file, remedy: remedy)
+    func trie(_ slots: LexiconFile.Section, _ nodes: LexiconFile.Section) -> WordTrie? {
+      guard let slots = reader.slots(slots), let nodes = reader.array(nodes, of: WordTrie.Node.self) else { return nil }
+      return WordTrie(slots: slots, nodes: nodes)
+    }
+    guard let slots = reader.slots(.wordSlots), let starts = reader.array(.wordStarts, of: UInt32.self),
+      let bytes = reader.array(.wordBytes, of: UInt8.self), let flags = reader.array(.flags, of: WordFlags.self),
+      let folded = reader.array(.folded, of: Int32.self), let lastNames = reader.array(.lastNames, of: Int32.self),
+      let names = trie(.nameSlots, .nameNodes), let roles = trie(.roleSlots, .roleNodes),
+      let heads = trie(.headSlots, .headNodes), let rows = reader.array(.rows, of: NameRow.self),
+      let actors = reader.array(.actors, of: ActorRow.self), let pool = reader.array(.pool, of: UInt8.self),
+      starts.count > 1, [flags.count, folded.count, lastNames.count].allSatisfy({ $0 == starts.count - 1 }),
+      NameRow.chainsEnd(in: rows)
+    else { throw GazetteerProblem(file: file.name, line: 0, message: "is damaged; \(remedy)") }
+    words = WordNumbers(slots: slots, starts: starts, bytes: bytes)
+    (self.flags, self.folded, self.lastNames) = (flags, folded, lastNames)
+    (self.names, self.roles, self.heads) = (names, roles, heads)
+    (self.rows, self.actors, self.pool) = (rows, actors, pool)
+    let marks: [UInt8] = [UInt8(ascii: "'"), UInt8(ascii: "-")]
+    apostrophe = words.value(of: marks.span, 0..<1) ?? -1
+    hyphen = words.value(of: marks.span, 1..<2) ?? -1
+    (checkSum, base, self.file) = (reader.checkSum, reader.base, file)
   }
 
   func text(_ range: PoolRange) -> String {
-    String(decoding: pool[range.bytes], as: UTF8.self)
+    let bytes = range.bytes.clamped(to: 0..<pool.count)
+    return String(decoding: pool.buffer[bytes], as: UTF8.self)
   }
-  func actor(id: String) -> Int32? { actorIndex.value(of: id) }
   func id(of actor: Int32) -> String { text(actors[Int(actor)].id) }
-}
-
-/// A day as a number that orders as days do: 20120229.
-struct Day: Comparable, Sendable {
-  var number: UInt32
-  static let none = Day(number: 0)
-  var isNone: Bool { number == 0 }
-  static func < (a: Day, b: Day) -> Bool { a.number < b.number }
-  init(number: UInt32) { self.number = number }
-
-  /// The beginning of an ISO 8601 date; a missing month or day reads as the first, any other text as none.
-  init(iso text: String) {
-    var parts: [UInt32] = []
-    for (part, width) in zip(text.utf8.prefix(10).split(separator: UInt8(ascii: "-")), [4, 2, 2]) {
-      guard part.count == width, part.allSatisfy(\.isASCIIDigit) else { break }
-      parts.append(part.reduce(0) { $0 * 10 + UInt32($1 - 0x30) })
-    }
-    guard let year = parts.first else {
-      self = .none
-      return
-    }
-    number = year * 10_000 + (parts.count > 1 ? parts[1] : 1) * 100 + (parts.count > 2 ? parts[2] : 1)
-  }
 }

@@ -89,29 +89,42 @@ struct NameFinder {
 
   // MARK: - What the gazetteers know
 
-  /// The longest name in the gazetteers that begins at a word.
+  /// The longest name in the gazetteers that begins at a word: as printed, or without accents where that is longer.
   func match(at first: Int) -> Mention? {
+    let exact = longest(at: first, isFolded: false)
+    guard exact.isAccented else { return exact.row.map { mention(first..<exact.end, $0) } }
+    let folded = longest(at: first, isFolded: true)
+    let best = folded.end > exact.end ? folded : exact
+    return best.row.map { mention(first..<best.end, $0) }
+  }
+
+  /// - Returns: the end of the longest name and its first row, and whether a word that was looked at has accents.
+  private func longest(at first: Int, isFolded: Bool) -> (end: Int, row: Int32?, isAccented: Bool) {
     var node = WordTrie.root
-    var best: (end: Int, row: Int32)?
+    var best = (end: first, row: Int32?.none, isAccented: false)
     var index = first
     let limit = min(sentence.range.upperBound, first + Self.longestName)
     while index < limit {
       let last = index + 1 < words.count ? Int(words[index + 1].firstPiece) : words.pieces.count
       let isHyphen = words[index].shape.isSuperset(of: [.hyphen, .joined])
+      if words[index].shape.contains(.accented) { best.isAccented = true }
       for piece in Int(words[index].firstPiece)..<last {
         // A hyphen and a blank are alike, inside a token too.
         if index > first, isHyphen || words.pieces[piece] == lexicon.hyphen && !words[index].shape.contains(.hyphen) {
           continue
         }
-        guard words.pieces[piece] >= 0, let next = lexicon.names.child(of: node, words.pieces[piece]) else {
-          return best.map { mention(first..<$0.end, $0.row) }
-        }
+        let exact = words.pieces[piece]
+        let folded = isFolded && exact >= 0 ? lexicon.folded[Int(exact)] : -1
+        let number = folded >= 0 ? folded : exact
+        guard number >= 0, let next = lexicon.names.child(of: node, number) else { return best }
         node = next
       }
       index += 1
-      if !isHyphen || index == first + 1, let row = lexicon.names.value(at: node) { best = (index, row) }
+      if !isHyphen || index == first + 1, let row = lexicon.names.value(at: node) {
+        (best.end, best.row) = (index, row)
+      }
     }
-    return best.map { mention(first..<$0.end, $0.row) }
+    return best
   }
 
   private func mention(_ range: Range<Int>, _ row: Int32) -> Mention {

@@ -3,20 +3,23 @@ internal import TextScanning
 
 /// Lines of tab-separated columns in bytes; blank lines and those that begin with `#` are left out.
 enum TableReader {
-  /// Hands over the columns of each row; the array is used again for the next one.
-  static func forEachRow(_ bytes: Span<UInt8>, in range: Range<Int>, _ body: ([Range<Int>]) -> Void) {
+  /// Hands over the columns of each row and its line; the array is used again for
+  /// the next one.
+  static func forEachRow(_ bytes: Span<UInt8>, in range: Range<Int>, _ body: ([Range<Int>], _ line: Int) -> Void) {
     var columns: [Range<Int>] = []
     var start = range.lowerBound
     var column = start
+    var line = 1
     for offset in range.lowerBound...range.upperBound {
       let byte = offset == range.upperBound ? 0x0A : bytes[offset]
       guard byte == 0x0A || byte == 0x09 else { continue }
       columns.append(column..<offset)
       column = offset + 1
       guard byte == 0x0A else { continue }
-      if offset > start, bytes[start] != UInt8(ascii: "#") { body(columns) }
+      if offset > start, bytes[start] != UInt8(ascii: "#") { body(columns, line) }
       columns.removeAll(keepingCapacity: true)
       start = column
+      line += 1
     }
   }
 }
@@ -37,6 +40,18 @@ enum Pieces {
       let scalar = bytes.scalar(at: offset)
       if !scalar.kind.isSpace { body(offset..<min(offset + scalar.length, range.upperBound)) }
       offset += scalar.length
+    }
+  }
+
+  /// The apostrophe or hyphen for which a single typographic one stands: `’` and `‘`, `‐`, `‑` and `–`, and for the
+  /// hyphen itself. Nil for anything else.
+  static func plainMark(_ bytes: Span<UInt8>, _ piece: Range<Int>) -> Unicode.Scalar? {
+    if piece.count == 1, bytes[piece.lowerBound] == UInt8(ascii: "-") { return "-" }
+    guard piece.count == 3, bytes[piece.lowerBound] == 0xE2, bytes[piece.lowerBound + 1] == 0x80 else { return nil }
+    switch bytes[piece.lowerBound + 2] {
+    case 0x98, 0x99: return "'"
+    case 0x90, 0x91, 0x93: return "-"
+    default: return nil
     }
   }
 

@@ -39,6 +39,8 @@ struct WordShape: OptionSet {
   static let plural = WordShape(rawValue: 2048)
   /// Ends as surnames of many languages do and few other words: `-enko`, `-sson`.
   static let surnameEnding = WordShape(rawValue: 4096)
+  /// Holds letters or marks beyond ASCII.
+  static let accented = WordShape(rawValue: 8192)
   /// Has a capital anywhere: `iPhone`, `3M`.
   static let upper = WordShape(rawValue: 16_384)
 }
@@ -100,10 +102,8 @@ struct TextWords {
       if number < 0, bytes.hasAccents(in: piece), let folded = NameIdentifier.fold(bytes, piece) {
         number = lexicon.words.value(of: folded.span, 0..<folded.count) ?? -1
       }
-      if number < 0, piece.count == 3, bytes[piece.lowerBound] == 0xE2 {
-        let scalar = bytes.scalar(at: piece.lowerBound).value
-        if scalar == 0x2019 { number = lexicon.apostrophe }
-        if scalar == 0x2013 || scalar == 0x2010 || scalar == 0x2011 { number = lexicon.hyphen }
+      if number < 0, let mark = Pieces.plainMark(bytes, piece) {
+        number = mark == "-" ? lexicon.hyphen : lexicon.apostrophe
       }
       pieces.append(number)
     }
@@ -129,6 +129,7 @@ struct TextWords {
         if offset == range.lowerBound { shape.insert(.capital) }
       }
       if kind.isLower { hasSmall = true }
+      if scalar.length > 1, kind.isLetter || kind.contains(.mark) { shape.insert(.accented) }
       if kind.isDigit { shape.insert(.digit) }
       offset += scalar.length
     }
@@ -220,13 +221,20 @@ struct TextWords {
       var piece = Int(words[index].firstPiece)
       Pieces.forEach(in: bytes, words[index].bytes) { part in
         // Short words are acronyms as a rule: `US`, `NATO`.
-        if pieces[piece] < 0 || part.count > 4, let number = lexicon.words.value(of: bytes, part, lowercasedFrom: 1) {
+        if pieces[piece] < 0 || part.count > 4, let number = Self.recased(bytes, part, lexicon) {
           pieces[piece] = number
           words[index].flags.formUnion(lexicon.flags[Int(number)])
         }
         piece += 1
       }
     }
+  }
+
+  /// The number of a word in capitals as it is printed elsewhere: `Moscow` for `MOSCOW`, `Caputova` for `ČAPUTOVÁ`.
+  private static func recased(_ bytes: Span<UInt8>, _ word: Range<Int>, _ lexicon: Lexicon) -> Int32? {
+    if let number = lexicon.words.value(of: bytes, word, lowercasedFrom: 1) { return number }
+    guard bytes.hasAccents(in: word), let folded = NameIdentifier.fold(bytes, word) else { return nil }
+    return lexicon.words.value(of: folded.span, 0..<folded.count, lowercasedFrom: 1)
   }
 
   /// Parts the words into sentences; a word outside of all of them is in none.

@@ -36,8 +36,8 @@ struct PipelineCommand: Sendable {
 
   static let commands: [any Command.Type] = [
     RunCommand.self, CheckCommand.self, ExplainCommand.self, StagesCommand.self, NewCommand.self, TryCommand.self,
-    InspectCommand.self, RetryCommand.self, TrainCommand.self, EvaluateCommand.self, CompletionsCommand.self,
-    CompleteCommand.self,
+    InspectCommand.self, RetryCommand.self, TrainCommand.self, EvaluateCommand.self, GazetteerCommand.self,
+    CompletionsCommand.self, CompleteCommand.self,
   ]
 
   func run(_ words: [String]) -> ExitStatus {

@@ -1,5 +1,4 @@
 import EntitiesStage
-import Foundation
 import PipelineKit
 import PipelineTesting
 import SentencesStage
@@ -84,64 +83,6 @@ struct EntityTests {
     var document = try prepared("Then Sergei Lavrov left.", published: published)
     try annotate(&document, with: Entities())
     #expect(document.actors.first { $0.id == "per:sergei-lavrov" }?.serves == serves)
-  }
-}
-
-@Suite("users' gazetteers")
-struct UserGazetteerTests {
-  private func worker(_ csv: String) throws -> EntityWorker {
-    let directory = FileManager.default.temporaryDirectory.appending(path: UUID().uuidString)
-    try FileManager.default.createDirectory(at: directory, withIntermediateDirectories: true)
-    try Data(csv.utf8).write(to: directory.appending(path: "my.csv"))
-    var stage = Entities()
-    stage.gazetteers = ["my.csv"]
-    return try stage.makeWorker(StageContext(directory: directory.path(percentEncoded: false)))
-  }
-
-  @Test("a user's name wins over the names that come along")
-  func wins() throws {
-    var document = try prepared("Then Moscow and zorbix agreed with \"Q\" Group.")
-    var worker = try worker(
-      "name,actor,kind,type\nMoscow,org:my-band,other,ORG\r\nzorbix,org:zorbix,company,ORG\n\"\"\"Q\"\" Group\",org:q,company,ORG\n"
-    )
-    try worker.annotate(&document)
-    #expect(document[Entity.self].map(\.actor) == ["org:my-band", "org:zorbix", "org:q"])
-    #expect(document.actors.map(\.name) == ["Moscow", "\"Q\" Group", "zorbix"])
-  }
-
-  @Test(
-    "what is wrong with a file is said with file and line",
-    arguments: [
-      ("name,actor,kind\n", "my.csv:1: has no column \"type\"; the header has to be name,actor,kind,type"),
-      ("name,actor,kind,type\nA,org:a,firm,ORG\n", "my.csv:2: has an unknown kind \"firm\"; use "),
-      (
-        "name,actor,kind,type\n\nA,org:a,company,FIRM\n",
-        "my.csv:3: has an unknown type \"FIRM\"; use PER, ORG, LOC or MISC"
-      ),
-      ("name,actor,kind,type\nA,,company,ORG\n", "my.csv:2: lacks its actor"),
-    ])
-  func problems(csv: String, message: String) throws {
-    let problem = #expect(throws: GazetteerProblem.self) { _ = try worker(csv) }
-    #expect(problem?.description.contains(message) == true, "\(problem?.description ?? "none")")
-  }
-
-  @Test("a list of 20,000 names is read in seconds")
-  func longList() throws {
-    let lines = (0..<20_000).map { "Zorbix Vorlan \($0),org:z\($0),company,ORG\n" }
-    var worker: EntityWorker?
-    let time = try ContinuousClock().measure { worker = try self.worker("name,actor,kind,type\n" + lines.joined()) }
-    #expect(time < .seconds(20))
-    var document = try prepared("Then Zorbix Vorlan 19999 came.")
-    try worker?.annotate(&document)
-    #expect(document[Entity.self].map(\.actor) == ["org:z19999"])
-  }
-
-  @Test("a file that is not there is named")
-  func missing() {
-    var stage = Entities()
-    stage.gazetteers = ["/nowhere/names.csv"]
-    let problem = #expect(throws: GazetteerProblem.self) { _ = try stage.makeWorker(StageContext()) }
-    #expect(problem?.description == "/nowhere/names.csv: can't be read; gazetteers wants CSV files")
   }
 }
 

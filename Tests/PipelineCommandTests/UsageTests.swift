@@ -4,7 +4,8 @@ import Testing
 @Suite("Usage")
 struct UsageTests {
   static let commands = [
-    "run", "check", "explain", "stages", "new", "try", "inspect", "retry", "train", "evaluate", "completions",
+    "run", "check", "explain", "stages", "new", "try", "inspect", "retry", "train", "evaluate", "gazetteer",
+    "completions",
   ]
 
   /// Arguments, and what standard error has to say.

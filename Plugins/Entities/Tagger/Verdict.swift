@@ -25,6 +25,10 @@ extension NameFinder {
         for mention in own where isUsers(mention) { mentions.append(mention) }
         continue
       }
+      if name.type == .organisation, let office = office(own, in: name.words) {
+        mentions.append(office)
+        continue
+      }
       while words.sentences[sentenceIndex].range.upperBound <= name.words.lowerBound { sentenceIndex += 1 }
       while roleIndex < roles.count, roles[roleIndex].upperBound < name.words.lowerBound { roleIndex += 1 }
       if let same = own.first(where: { $0.words == name.words }) {
@@ -39,6 +43,20 @@ extension NameFinder {
 
   private func isUsers(_ mention: Mention) -> Bool { mention.row >= 0 && lexicon.rows[Int(mention.row)].isUsers }
 
+  /// `Russian Foreign Ministry`: a people and an office that every state has as one name.
+  private func office(_ own: ArraySlice<Mention>, in words: Range<Int>) -> Mention? {
+    guard own.count == 2, let people = own.first, var office = own.last, people.row >= 0, office.row >= 0 else {
+      return nil
+    }
+    let demonym = lexicon.rows[Int(people.row)]
+    guard people.words.lowerBound == words.lowerBound, people.words.upperBound == office.words.lowerBound,
+      office.words.upperBound == words.upperBound, demonym.via == .demonym, lexicon.rows[Int(office.row)].isGeneric
+    else { return nil }
+    office.words = words
+    office.state = demonym.actor
+    return office
+  }
+
   /// What the model passed over stays where a list knows it beyond doubt.
   private mutating func keepUntagged(_ mention: Mention) {
     guard mention.row >= 0, mention.strength == .list else { return }
@@ -48,7 +66,7 @@ extension NameFinder {
   private mutating func adopt(_ mention: Mention, as type: EntityType) {
     var mention = mention
     if mention.type != type {
-      mention.row = row(mention.row, of: type)
+      mention.row = row(mention.row, as: type)
       mention.type = type
       if type != .person { mention.role = nil }
     }
@@ -56,18 +74,24 @@ extension NameFinder {
     mentions.append(mention)
   }
 
-  /// The first meaning of a name that has a type; -1 where none has.
-  private func row(_ first: Int32, of type: EntityType) -> Int32 {
+  /// The first meaning of a name that has a type, or that of a state where the name is taken for an organisation:
+  /// `Germany` acts, and so does the `White House`. -1 where there is none.
+  private func row(_ first: Int32, as type: EntityType) -> Int32 {
     var index = first
-    while index >= 0, lexicon.rows[Int(index)].type != type { index = lexicon.rows[Int(index)].next }
-    return index
+    while index >= 0 {
+      let row = lexicon.rows[Int(index)]
+      let isState = row.kind == .state || row.kind == .government
+      if row.type == type || type == .organisation && row.type == .location && isState { return index }
+      index = row.next
+    }
+    return -1
   }
 
   private mutating func addTagged(_ name: TaggedName, sentence index: Int, role: Range<Int>?) {
     enter(sentence: index)
     self.role = role
     var found: Int32 = -1
-    if let match = match(at: name.words.lowerBound), match.words == name.words { found = row(match.row, of: name.type) }
+    if let match = match(at: name.words.lowerBound), match.words == name.words { found = row(match.row, as: name.type) }
     add(name.words, name.type, .shape, row: found, exactly: true)
   }
 }

@@ -1,6 +1,5 @@
 import AnnotatedData
 import FileOutput
-import Glibc
 import JSON
 import PipelineFile
 import PipelineKit
@@ -100,24 +99,12 @@ struct TrainCommand: Command {
       console.error(
         "round \(grouped(round.number).leftPadded(to: 3))  F1 \(percent(round.score).leftPadded(to: 6))\(best)")
     }
-    try write(result.model, to: out)
+    try OutputFile.write(result.model, to: out)
     let summary = TrainingSummary(
       training: training, result: result, learned: learned.count, scored: scored.count, out: out,
       seconds: seconds() - started)
     if arguments.has("--json") { try console.output(summary.json + "\n") }
     if !isQuiet { for line in summary.lines { console.error(printable(line)) } }
-  }
-
-  private func write(_ model: [UInt8], to path: String) throws {
-    let file = try OutputFile(path)
-    do {
-      try file.write(model)
-      try file.finish()
-    } catch {
-      // Half a model is of no use to anybody.
-      if let part = file.abandon() { unlink(part) }
-      throw error
-    }
   }
 }
 

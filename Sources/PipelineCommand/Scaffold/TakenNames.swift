@@ -3,7 +3,8 @@ enum TakenNames {
   /// Types of the kit, which a stage imports.
   static let kit: Set<String> = [
     "Actor", "ActorKind", "Annotation", "Annotator", "AnnotatorWorker", "Block", "ByteCount", "Citation",
-    "Configurable", "DateMention", "Diagnostic", "Document", "Entity", "EntityType", "ExpectedInput", "Field",
+    "CompilableStage", "CompiledLists", "Configurable", "DateMention", "Diagnostic", "Document", "Entity", "EntityType",
+    "ExpectedInput", "Field",
     "FieldCollector", "FieldProblem", "FieldReader", "FieldType", "FieldValue", "FieldVisitor", "FilePath",
     "GoldSpan", "LayerName", "MediaType", "Metadata", "MetadataKey", "ModelIdentity", "NamedAnnotation", "NamedValue",
     "Node", "Option", "OptionProblem", "OptionSchema", "OptionValue", "Origin", "OutputClosed", "Provenance", "Quote",
