@@ -24,6 +24,16 @@ extension TextWords {
     return last < limit && endsWithDate(range.upperBound..<last)
   }
 
+  /// Whether words are one of the sources listed there, and not a part of what else is said: `(Azertac, June 2)`, but
+  /// not `(born in Ostara, June 2)`.
+  func isListedSource(_ range: Range<Int>, in sentence: Range<Int>, _ bytes: Span<UInt8>) -> Bool {
+    let before = range.lowerBound - 1
+    return before >= sentence.lowerBound && isMark(before) && range.upperBound < sentence.upperBound
+      && self[range.upperBound].isComma && isCited(range, in: sentence, bytes)
+  }
+
+  private func isMark(_ index: Int) -> Bool { self[index].shape.isDisjoint(with: [.letter, .digit]) }
+
   private func isClosing(_ index: Int, _ bytes: Span<UInt8>) -> Bool {
     self[index].bytes.count == 1 && bytes[self[index].bytes.lowerBound] == UInt8(ascii: ")")
   }

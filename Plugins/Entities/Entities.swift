@@ -78,7 +78,7 @@ public struct EntityWorker: AnnotatorWorker {
     try findNames(in: document, bytes)
     if tagger != nil {
       tagger?.findNames(in: finder.words, finder.mentions, lexicon, bytes, into: &tagged)
-      finder.judge(tagged)
+      finder.judge(tagged, bytes)
     }
     names.settle(&finder.mentions, finder.words, bytes)
     var linker = Linker(lexicon: lexicon, words: finder.words, date: Day(iso: document.metadata[.published] ?? ""))

@@ -4,41 +4,64 @@ internal import PipelineKit
 /// which type, and what the rules know of a name (who it is, role, state) stays with it. A user's own names are left
 /// as they are.
 extension NameFinder {
-  mutating func judge(_ names: [TaggedName]) {
+  mutating func judge(_ names: [TaggedName], _ bytes: Span<UInt8>) {
     let proposals = mentions
     mentions.removeAll(keepingCapacity: true)
-    var next = 0
-    var sentenceIndex = 0
-    var roleIndex = 0
+    var (next, sentence, role) = (0, 0, 0)
     for name in names {
       while next < proposals.count, proposals[next].words.upperBound <= name.words.lowerBound {
-        keepUntagged(proposals[next])
+        keepUntagged(proposals[next], bytes)
         next += 1
       }
-      var overlapping = next
-      while overlapping < proposals.count, proposals[overlapping].words.lowerBound < name.words.upperBound {
-        overlapping += 1
-      }
-      let own = proposals[next..<overlapping]
-      next = overlapping
-      if own.contains(where: isUsers) {
-        for mention in own where isUsers(mention) { mentions.append(mention) }
-        continue
-      }
-      if name.type == .organisation, let office = office(own, in: name.words) {
-        mentions.append(office)
-        continue
-      }
-      while words.sentences[sentenceIndex].range.upperBound <= name.words.lowerBound { sentenceIndex += 1 }
-      while roleIndex < roles.count, roles[roleIndex].upperBound < name.words.lowerBound { roleIndex += 1 }
-      if let same = own.first(where: { $0.words == name.words }) {
-        adopt(same, as: name.type)
-      } else {
-        let role = roleIndex < roles.count && roles[roleIndex].upperBound == name.words.lowerBound ? roles[roleIndex] : nil
-        addTagged(name, sentence: sentenceIndex, role: role)
-      }
+      let first = next
+      while next < proposals.count, proposals[next].words.lowerBound < name.words.upperBound { next += 1 }
+      while words.sentences[sentence].range.upperBound <= name.words.lowerBound { sentence += 1 }
+      while role < roles.count, roles[role].upperBound < name.words.lowerBound { role += 1 }
+      enter(sentence: sentence)
+      judge(name, proposals[first..<next], role: role < roles.count ? roles[role] : nil, bytes)
     }
-    for mention in proposals[next...] { keepUntagged(mention) }
+    for mention in proposals[next...] { keepUntagged(mention, bytes) }
+  }
+
+  /// - Parameters:
+  ///   - own: the proposals that share a word with the name.
+  ///   - role: the first role in capitals that does not end before the name.
+  private mutating func judge(
+    _ name: TaggedName, _ own: ArraySlice<Mention>, role: Range<Int>?, _ bytes: Span<UInt8>
+  ) {
+    let same = own.first { $0.words == name.words }
+    if own.contains(where: isUsers) {
+      mentions += own.filter(isUsers)
+    } else if let same, isListed(same) || same.row >= 0 && words.isCited(name.words, in: sentence.range, bytes) {
+      mentions.append(same)
+    } else if own.allSatisfy({ $0.row < 0 }), words.isListedSource(name.words, in: sentence.range, bytes) {
+      // Who is named there is a source, whatever the name looks like.
+      add(TaggedName(words: name.words, type: .organisation), role: nil)
+    } else if let role, role.lowerBound <= name.words.lowerBound, belongs(name, to: role) {
+      // `Labor` in `Minister of Labor and Social Affairs`, or a person's name that begins where the role ends.
+      if role.upperBound < name.words.upperBound {
+        add(TaggedName(words: role.upperBound..<name.words.upperBound, type: .person), role: role)
+      }
+    } else if name.type == .organisation, let office = office(own, in: name.words) {
+      mentions.append(office)
+    } else if let same {
+      adopt(same, as: name.type)
+    } else {
+      add(name, role: role?.upperBound == name.words.lowerBound ? role : nil)
+    }
+  }
+
+  private func belongs(_ name: TaggedName, to role: Range<Int>) -> Bool {
+    if role.upperBound > name.words.upperBound { return true }
+    if role.upperBound == name.words.upperBound { return name.words.allSatisfy { words[$0].flags.contains(.portfolio) } }
+    return name.type == .person && role.lowerBound < name.words.lowerBound && role.upperBound > name.words.lowerBound
+  }
+
+  /// Whether a list knows the name beyond doubt. What a state's name stands for, `Germany` of a team, only the text tells.
+  private func isListed(_ mention: Mention) -> Bool {
+    guard mention.row >= 0, mention.strength == .list else { return false }
+    let row = lexicon.rows[Int(mention.row)]
+    return row.kind != .state && row.kind != .government && row.kind != .person && row.kind != .other && !row.isGeneric
   }
 
   private func isUsers(_ mention: Mention) -> Bool { mention.row >= 0 && lexicon.rows[Int(mention.row)].isUsers }
@@ -58,8 +81,11 @@ extension NameFinder {
   }
 
   /// What the model passed over stays where a list knows it beyond doubt.
-  private mutating func keepUntagged(_ mention: Mention) {
-    guard mention.row >= 0, mention.strength == .list else { return }
+  private mutating func keepUntagged(_ mention: Mention, _ bytes: Span<UInt8>) {
+    guard mention.row >= 0 else { return }
+    if mention.strength < .list {
+      guard let sentence = sentence(of: mention), words.isCited(mention.words, in: sentence, bytes) else { return }
+    }
     mentions.append(mention)
   }
 
@@ -87,11 +113,22 @@ extension NameFinder {
     return -1
   }
 
-  private mutating func addTagged(_ name: TaggedName, sentence index: Int, role: Range<Int>?) {
-    enter(sentence: index)
+  private mutating func add(_ name: TaggedName, role: Range<Int>?) {
     self.role = role
     var found: Int32 = -1
     if let match = match(at: name.words.lowerBound), match.words == name.words { found = row(match.row, as: name.type) }
     add(name.words, name.type, .shape, row: found, exactly: true)
+  }
+
+  private func sentence(of mention: Mention) -> Range<Int>? {
+    let word = mention.words.lowerBound
+    // The sentences are in order.
+    var (low, high) = (0, words.sentences.count)
+    while low < high {
+      let middle = (low + high) / 2
+      if words.sentences[middle].range.upperBound <= word { low = middle + 1 } else { high = middle }
+    }
+    return low < words.sentences.count && words.sentences[low].range.contains(word)
+      ? words.sentences[low].range : nil
   }
 }
