@@ -8,6 +8,8 @@ struct Linker {
   let date: Day
   private var known: [String: Actor] = [:]
   private var entities: [Entity] = []
+  /// By state, the sum of what the contexts of its capital said so far.
+  private var usage: [Int32: Int] = [:]
 
   init(lexicon: Lexicon, words: TextWords, date: Day) {
     (self.lexicon, self.words, self.date) = (lexicon, words, date)
@@ -23,17 +25,17 @@ struct Linker {
       while sentence + 1 < words.sentences.count,
         words.sentences[sentence].range.upperBound <= mention.words.lowerBound
       { sentence += 1 }
-      entities.append(entity(mention, mentions, words.sentences[sentence].range, bytes))
+      entities.append(entity(mention, mentions, words.sentences[sentence], bytes))
     }
     return entities
   }
 
   private mutating func entity(
-    _ mention: Mention, _ mentions: [Mention], _ sentence: Range<Int>, _ bytes: Span<UInt8>
+    _ mention: Mention, _ mentions: [Mention], _ sentence: WordSentence, _ bytes: Span<UInt8>
   ) -> Entity {
     let span = TextSpan(
       Int(words[mention.words.lowerBound].start), Int(words[mention.words.upperBound - 1].end))
-    if isMisread(mention, sentence, bytes) { return Entity(span: span, type: .organisation) }
+    if isMisread(mention, sentence.range, bytes) { return Entity(span: span, type: .organisation) }
     var entity = Entity(span: span, type: mention.type)
     if let role = mention.role { entity.role = roleText(role, bytes) }
     if mention.row < 0, mention.same >= 0, mention.same < entities.count {
@@ -62,16 +64,16 @@ struct Linker {
   // MARK: - Known names
 
   private mutating func linkKnown(
-    _ mention: Mention, _ mentions: [Mention], _ sentence: Range<Int>, _ bytes: Span<UInt8>, _ entity: inout Entity
+    _ mention: Mention, _ mentions: [Mention], _ sentence: WordSentence, _ bytes: Span<UInt8>, _ entity: inout Entity
   ) {
     var row = meaning(of: mention.row)
-    if row.kind != .media, let medium = lexicon.medium(mention.row), words.isCited(mention.words, in: sentence, bytes) {
+    if row.kind != .media, let medium = lexicon.medium(mention.row), words.isCited(mention.words, in: sentence.range, bytes) {
       row = medium
     }
     if row.type == .person {
       linkPerson(mention, row, &entity)
     } else if row.via == .metonymy {
-      linkCapital(mention, row, mentions, sentence, bytes, &entity)
+      linkCapital(mention, mostMeant(row, from: mention.row), mentions, sentence, bytes, &entity)
     } else if row.isGeneric {
       linkOffice(mention, row, bytes, &entity)
     } else {
@@ -141,27 +143,89 @@ struct Linker {
     note(chosen.actor, id, serves: serves)
   }
 
-  /// A capital or a government's building: the government, or the place, by context.
+  /// A capital or a government's building: the government, or the place, by context. A context that doesn't tell
+  /// is read as the document used the names of this government before.
   private mutating func linkCapital(
-    _ mention: Mention, _ row: NameRow, _ mentions: [Mention], _ sentence: Range<Int>, _ bytes: Span<UInt8>,
+    _ mention: Mention, _ row: NameRow, _ mentions: [Mention], _ sentence: WordSentence, _ bytes: Span<UInt8>,
     _ entity: inout Entity
   ) {
-    let metonymy = Metonymy(words: words, sentence: sentence)
-    let leaning = metonymy.leaning(of: coordinated(mention, mentions))
+    let town = town(from: mention.row)
+    var metonymy = Metonymy(words: words, sentence: sentence, isTown: town != nil)
+    metonymy.isBeforeItsState = isBeforeItsState(mention, row, mentions)
+    let leaning = metonymy.leaning(of: coordinated(mention, mentions), bytes)
+    let sum = usage[row.actor, default: 0]
+    usage[row.actor] = sum + leaning
     let state = lexicon.id(of: row.actor)
-    let name = text(mention.words, bytes)
-    let place = NameIdentifier.make(prefix: "loc:", name: name) ?? "loc:" + name
+    let place = place(mention, town, bytes)
     let sure = [0.55, 0.7, 0.85, 0.92, 0.95][abs(leaning)]
     let rest = (100 - sure * 100).rounded() / 100
-    if leaning > 0 {
-      (entity.actor, entity.kind, entity.via) = (state, .government, .metonymy)
+    if leaning > 0 || leaning == 0 && sum > 0 {
+      (entity.actor, entity.kind, entity.via) = (state, row.kind, .metonymy)
       entity.candidates = [Entity.Candidate(actor: state, score: sure), Entity.Candidate(actor: place, score: rest)]
+      addOthers(mention.row, to: &entity)
       note(row.actor, state)
     } else {
       (entity.actor, entity.kind, entity.via) = (place, .place, .name)
       entity.candidates = [Entity.Candidate(actor: place, score: sure), Entity.Candidate(actor: state, score: rest)]
-      if known[place] == nil { known[place] = Actor(id: place, name: name, kind: .place) }
+      if let town { note(town, place) } else { notePlace(place, mention, bytes) }
     }
+  }
+
+  /// A union before the state in whose capital it sits: `Brussels` acts for the European Union as a rule.
+  private func mostMeant(_ row: NameRow, from first: Int32) -> NameRow {
+    var index = first
+    while index >= 0 {
+      let other = lexicon.rows[Int(index)]
+      if other.via == .metonymy, other.kind == .international, holds(other) { return other }
+      index = other.next
+    }
+    return row
+  }
+
+  /// The town among a name's meanings, an actor; nil for a building, which no list has as a place.
+  private func town(from first: Int32) -> Int32? {
+    var index = first
+    while index >= 0 {
+      let row = lexicon.rows[Int(index)]
+      if row.kind == .place { return row.actor }
+      index = row.next
+    }
+    return nil
+  }
+
+  private func place(_ mention: Mention, _ town: Int32?, _ bytes: Span<UInt8>) -> String {
+    if let town { return lexicon.id(of: town) }
+    let name = text(mention.words, bytes)
+    return NameIdentifier.make(prefix: "loc:", name: name) ?? "loc:" + name
+  }
+  private mutating func notePlace(_ id: String, _ mention: Mention, _ bytes: Span<UInt8>) {
+    if known[id] == nil { known[id] = Actor(id: id, name: text(mention.words, bytes), kind: .place) }
+  }
+
+  /// `Brussels`, which stands for a state and for a union: what else the lists know it for takes a part of the
+  /// second candidate's score.
+  private func addOthers(_ first: Int32, to entity: inout Entity) {
+    var index = first
+    while index >= 0, entity.candidates.count < 4 {
+      let row = lexicon.rows[Int(index)]
+      index = row.next
+      guard row.via == .metonymy, holds(row) else { continue }
+      let id = lexicon.id(of: row.actor)
+      guard !entity.candidates.contains(where: { $0.actor == id }) else { continue }
+      let share = (entity.candidates[0].score * 40).rounded() / 100
+      entity.candidates[0].score = (entity.candidates[0].score * 100 - share * 100).rounded() / 100
+      entity.candidates.insert(Entity.Candidate(actor: id, score: share), at: 1)
+    }
+  }
+
+  /// `Kyiv, Ukraine`.
+  private func isBeforeItsState(_ mention: Mention, _ row: NameRow, _ mentions: [Mention]) -> Bool {
+    let next = entities.count + 1
+    guard next < mentions.count, mentions[next].row >= 0, words[mention.words.upperBound].isComma,
+      mentions[next].words.lowerBound == mention.words.upperBound + 1
+    else { return false }
+    let state = lexicon.rows[Int(mentions[next].row)]
+    return state.kind == .state && state.via != .demonym && state.actor == row.actor
   }
 
   /// The words from the first to the last of the places that are listed with this one: `Moscow and Kyiv`.
@@ -186,9 +250,10 @@ struct Linker {
     return range
   }
 
-  /// `and`, `or`, a comma with or without them; nothing else.
+  /// `and`, `or`, `nor`, a comma with or without them; nothing else.
   private func isList(_ range: Range<Int>) -> Bool {
-    (range.count == 1 || range.count == 2) && range.allSatisfy { words[$0].flags.contains(.and) || words[$0].isComma }
+    (range.count == 1 || range.count == 2)
+      && range.allSatisfy { words[$0].flags.contains(.and) || words[$0].isComma || words[$0].flags.contains(.nor) }
   }
 
   /// An office that every state has: `Foreign Ministry`, whose by the words before it.

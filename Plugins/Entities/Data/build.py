@@ -17,6 +17,7 @@ import random
 import re
 import sys
 from collections import Counter, defaultdict
+from dataclasses import replace
 from pathlib import Path
 
 import sources
@@ -92,7 +93,8 @@ def add_states(actors, states, rows):
             actors.add(name, code, "state", "name" if name is state_names[0] else "alias", "LOC")
         for name in demonyms:
             actors.add(name, code, "state", "demonym", "MISC")
-        for name in capitals + metonyms:
+        add_capitals(actors, code, capitals)
+        for name in metonyms:
             actors.add(name, code, "government", "metonymy", "LOC")
     for row in rows:
         code = row["ISO3166-1-Alpha-3"]
@@ -105,6 +107,24 @@ def add_states(actors, states, rows):
         capital = row["Capital"].strip()
         if capital and capital.lower() not in actors.texts:
             actors.name(capital, code, "government", "metonymy", "LOC")
+            actors.actor("loc:" + slug(capital), capital, "place", code)
+            actors.name(capital, "loc:" + slug(capital), "place", "name", "LOC")
+
+
+def add_capitals(actors, code, capitals):
+    """Each capital twice: for its government and for the town, whose other names share one identifier."""
+    town = ""
+    for name in capitals:
+        same = name.text.startswith("=")
+        name = replace(name, text=name.text.lstrip("="))
+        actors.add(name, code, "government", "metonymy", "LOC")
+        if not same:
+            town = "loc:" + slug(name.text)
+            if town in actors.display:
+                town += "-" + code.lower()
+            actors.actor(town, name.text, "place", code)
+        flag = "a" if name.ambiguous else ""
+        actors.name(name.text, town, "place", "alias" if same else "name", "LOC", flags=flag)
 
 
 # MARK: - Organisations and places of ours
