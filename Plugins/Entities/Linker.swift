@@ -6,10 +6,14 @@ struct Linker {
   let words: TextWords
   /// The article's; none where unknown.
   let date: Day
-  private var known: [String: Actor] = [:]
+  var known: [String: Actor] = [:]
   private var entities: [Entity] = []
   /// By state, the sum of what the contexts of its capital said so far.
   private var usage: [Int32: Int] = [:]
+  /// By office, the state whose office was named last: what `the Foreign Ministry` means behind it.
+  var officeStates: [Int32: Int32] = [:]
+  /// The entities that share the actor of one behind them.
+  private var waiting: [Int] = []
 
   init(lexicon: Lexicon, words: TextWords, date: Day) {
     (self.lexicon, self.words, self.date) = (lexicon, words, date)
@@ -27,6 +31,7 @@ struct Linker {
       { sentence += 1 }
       entities.append(entity(mention, mentions, words.sentences[sentence], bytes))
     }
+    for index in waiting { shareLater(index, mentions[index], bytes) }
     return entities
   }
 
@@ -37,8 +42,12 @@ struct Linker {
       Int(words[mention.words.lowerBound].start), Int(words[mention.words.upperBound - 1].end))
     if isMisread(mention, sentence.range, bytes) { return Entity(span: span, type: .organisation) }
     var entity = Entity(span: span, type: mention.type)
-    if let role = mention.role { entity.role = roleText(role, bytes) }
-    if mention.row < 0, mention.same >= 0, mention.same < entities.count {
+    if let role = mention.role { entity.role = roleText(pastRole(mention) ?? role, bytes) }
+    if mention.row < 0, mention.same >= 0, mention.same < mentions.count {
+      guard mention.same < entities.count, entities[mention.same].via != nil else {
+        waiting.append(entities.count)
+        return entity
+      }
       share(entities[mention.same], mention, bytes, &entity)
     } else if mention.row >= 0 {
       linkKnown(mention, mentions, sentence, bytes, &entity)
@@ -94,7 +103,7 @@ struct Linker {
     }
     return lexicon.rows[Int(first)]
   }
-  private func holds(_ row: NameRow) -> Bool {
+  func holds(_ row: NameRow) -> Bool {
     date.isNone || (row.first.isNone || row.first <= date) && (row.last.isNone || date <= row.last)
   }
 
@@ -113,34 +122,6 @@ struct Linker {
     if ids.count == 1 { return [Entity.Candidate(actor: id, score: 0.95)] }
     let rest = 0.3 / Double(ids.count - 1)
     return ids.enumerated().map { Entity.Candidate(actor: $1, score: $0 == 0 ? 0.65 : rest) }
-  }
-
-  /// A person of the dated tables: one name may be that of several persons.
-  private mutating func linkPerson(_ mention: Mention, _ first: NameRow, _ entity: inout Entity) {
-    var persons: [Int32] = []
-    var serves: Int32 = -1
-    var chosen = first
-    var index = mention.row
-    while index >= 0 {
-      let row = lexicon.rows[Int(index)]
-      let isNew = !persons.contains(row.actor)
-      if isNew { persons.append(row.actor) }
-      if mention.state >= 0, row.serves == mention.state, chosen.serves != mention.state { chosen = row }
-      index = row.next
-    }
-    if mention.state >= 0 {
-      serves = mention.state
-    } else if holds(chosen), persons.count == 1 {
-      serves = chosen.serves
-    }
-    let id = lexicon.id(of: chosen.actor)
-    (entity.actor, entity.kind, entity.via) = (id, .person, .name)
-    let share = 0.95 / Double(persons.count)
-    entity.candidates = [Entity.Candidate(actor: id, score: persons.count == 1 ? 0.95 : 0.6)]
-    for person in persons.prefix(4) where person != chosen.actor {
-      entity.candidates.append(Entity.Candidate(actor: lexicon.id(of: person), score: min(0.4, share)))
-    }
-    note(chosen.actor, id, serves: serves)
   }
 
   /// A capital or a government's building: the government, or the place, by context. A context that doesn't tell
@@ -256,55 +237,17 @@ struct Linker {
       && range.allSatisfy { words[$0].flags.contains(.and) || words[$0].isComma || words[$0].flags.contains(.nor) }
   }
 
-  /// An office that every state has: `Foreign Ministry`, whose by the words before it.
-  private mutating func linkOffice(_ mention: Mention, _ row: NameRow, _ bytes: Span<UInt8>, _ entity: inout Entity) {
-    (entity.kind, entity.via) = (row.kind, row.via)
-    let general = lexicon.id(of: row.actor)
-    guard mention.state >= 0 else {
-      entity.actor = general
-      entity.candidates = [Entity.Candidate(actor: general, score: 0.5)]
-      return note(row.actor, general)
-    }
-    let state = lexicon.actors[Int(mention.state)]
-    let name = lexicon.text(lexicon.actors[Int(row.actor)].name) + " of " + lexicon.text(state.name)
-    let id = NameIdentifier.make(prefix: "org:", name: name) ?? general
-    entity.actor = id
-    entity.candidates = [Entity.Candidate(actor: id, score: 0.9)]
-    if known[id] == nil { known[id] = Actor(id: id, name: name, kind: row.kind, serves: lexicon.text(state.id)) }
-  }
-
-  // MARK: - Unknown names
-
-  /// `Foreign Minister Lavrov`: the person of the dated tables who bears this last name in office on the
-  /// article's date, for the state named beside the role if one is. Nil unless there is exactly one.
-  private func officeHolder(_ mention: Mention, _ role: String?) -> (actor: Int32, serves: Int32)? {
-    let word = words.piece(mention.words.lowerBound)
-    guard role != nil, mention.words.count == 1, word >= 0, Int(word) < lexicon.lastNames.count else { return nil }
-    var found: (actor: Int32, serves: Int32)?
-    var index = lexicon.lastNames[Int(word)]
-    while index >= 0 {
-      let row = lexicon.rows[Int(index)]
-      index = row.nextLast
-      guard holds(row), mention.state < 0 || row.serves == mention.state else { continue }
-      if let found, found.actor != row.actor { return nil }
-      found = (row.actor, row.serves)
-    }
-    return found
-  }
-
   private mutating func linkUnknown(_ mention: Mention, _ bytes: Span<UInt8>, _ entity: inout Entity) {
-    if mention.type == .person, let person = officeHolder(mention, entity.role) {
-      let id = lexicon.id(of: person.actor)
-      (entity.actor, entity.kind, entity.via) = (id, .person, .alias)
-      entity.candidates = [Entity.Candidate(actor: id, score: 0.8)]
-      return note(person.actor, id, serves: person.serves)
-    }
+    let holders = officeHolders(mention, entity.role)
+    if let holder = holders.first, holders.count == 1 { return linkHolder(holder, &entity) }
     let name = text(mention.words, bytes)
     let (prefix, kind) = kind(of: mention)
     guard let id = identifier(prefix, name, mention, bytes) else { return }
     (entity.actor, entity.kind, entity.via) = (id, kind, .name)
     entity.candidates = [Entity.Candidate(actor: id, score: mention.strength == .guess ? 0.5 : 0.8)]
-    let serves = mention.state < 0 ? nil : lexicon.id(of: mention.state)
+    if !holders.isEmpty { entity.candidates = ranked(id, 0.4, holders.map(\.actor)) }
+    let state = servedState(mention)
+    let serves = state < 0 ? nil : lexicon.id(of: state)
     if let actor = known[id] {
       if actor.serves == nil { known[id]?.serves = serves }
     } else {
@@ -341,12 +284,22 @@ struct Linker {
       other.span.count == entity.span.count && words.haveSameText(other.span.bytes, entity.span.bytes, bytes)
     entity.via = isSameText ? other.via : .alias
     if let actor = other.actor { entity.candidates = [Entity.Candidate(actor: actor, score: 0.9)] }
-    if let actor = other.actor, known[actor]?.serves == nil, mention.state >= 0, mention.type == .person {
-      known[actor]?.serves = lexicon.id(of: mention.state)
+    if let actor = other.actor, known[actor]?.serves == nil, mention.type == .person,
+      case let state = servedState(mention), state >= 0
+    {
+      known[actor]?.serves = lexicon.id(of: state)
     }
   }
 
-  private mutating func note(_ actor: Int32, _ id: String, serves: Int32 = -1) {
+  /// For a last name before the full name, an acronym before its long form.
+  private mutating func shareLater(_ index: Int, _ mention: Mention, _ bytes: Span<UInt8>) {
+    let other = entities[mention.same]
+    var entity = entities[index]
+    if other.actor == nil { linkUnknown(mention, bytes, &entity) } else { share(other, mention, bytes, &entity) }
+    entities[index] = entity
+  }
+
+  mutating func note(_ actor: Int32, _ id: String, serves: Int32 = -1) {
     let row = lexicon.actors[Int(actor)]
     var state = serves < 0 ? nil : lexicon.id(of: serves)
     if state == nil, row.kind != .person, row.kind != .place, !row.serves.isEmpty { state = lexicon.text(row.serves) }
@@ -357,7 +310,7 @@ struct Linker {
     }
   }
 
-  private func text(_ range: Range<Int>, _ bytes: Span<UInt8>) -> String {
+  func text(_ range: Range<Int>, _ bytes: Span<UInt8>) -> String {
     bytes.string(Int(words[range.lowerBound].start)..<Int(words[range.upperBound - 1].end))
   }
 

@@ -21,7 +21,8 @@ struct Metonymy {
     if isBeforeItsState || isTown && isDateline(subject, bytes) { return -4 }
     let end = subject.upperBound
     if word(end, .possessive) { return owner(end + 1, before: preposition(before(subject))) }
-    if words[end].shape.isSuperset(of: [.hyphen, .joined]), let leaning = compound(end + 1) { return leaning }
+    if words[end].shape.isSuperset(of: [.hyphen, .joined]) { return compound(end + 1) }
+    if isSecondOfPair(subject.lowerBound) { return pair(end) }
     if isStance(subject.lowerBound - 1) { return 4 }
     if isTown, hasArticle(subject) { return attribute(end) }
     let before = preposition(before(subject)) + (isTown ? 0 : 1)
@@ -50,7 +51,9 @@ struct Metonymy {
 
   // MARK: - Before the name
 
-  private func hasArticle(_ subject: Range<Int>) -> Bool { has(subject.lowerBound - 1, .determiner) }
+  private func hasArticle(_ subject: Range<Int>) -> Bool {
+    has(subject.lowerBound - 1, .determiner) && !has(subject.lowerBound - 1, .clause)
+  }
 
   /// The word that governs the name: the one before it, or before its article.
   private func before(_ subject: Range<Int>) -> Int {
@@ -95,10 +98,18 @@ struct Metonymy {
 
   // MARK: - Behind the name
 
-  /// `Moscow-based`, `Moscow-backed`; nil where another name follows.
-  private func compound(_ index: Int) -> Int? {
+  /// `Moscow-based`, `Moscow-backed`, `Moscow-Beijing axis`.
+  private func compound(_ index: Int) -> Int {
     if has(index, .backing) { return 4 }
-    return word(index, .capital) ? nil : -4
+    return word(index, .capital) ? pair(index + 1) : -4
+  }
+
+  /// `the Moscow-Beijing axis`, but `the Moscow-Beijing railway`.
+  private func pair(_ end: Int) -> Int { has(end, [.motion, .locus, .region]) ? -3 : 2 }
+
+  /// `Moscow-` before the name.
+  private func isSecondOfPair(_ first: Int) -> Bool {
+    word(first - 1, [.hyphen, .joined]) && words[first].shape.contains(.joined) && word(first - 2, .capital)
   }
 
   /// What a name behind an article belongs to: `the Baku government`, `the Moscow talks`.
@@ -112,7 +123,9 @@ struct Metonymy {
     while index < min(sentence.range.upperBound, first + 4) {
       let flags = words[index].flags
       if !flags.isDisjoint(with: [.locus, .placeEnd]) { return -3 }
-      if flags.contains(.policy) { return 3 }
+      // `Independence Avenue` is no independence.
+      let isNamed = word(index, .capital) && word(index + 1, .capital) && has(index + 1, [.locus, .placeEnd])
+      if flags.contains(.policy), !isNamed { return 3 }
       if flags.contains(.function) { break }
       index += 1
     }
@@ -146,14 +159,14 @@ struct Metonymy {
   /// What is said of towns behind `is`, `was`: `was shelled`, `is home to`, `is a quiet city`.
   private func isTownsState(_ index: Int) -> Bool {
     (index..<min(index + 3, sentence.range.upperBound)).contains {
-      has($0, $0 == index ? [.motion, .region, .locus, .place] : [.region])
+      has($0, $0 == index ? [.motion, .region, .locus] : [.region])
     }
   }
 
   /// Whether a word in `s` is a plural behind the name and no verb: `Baku analysts doubt`, `Moscow banks were`.
   private func isNoun(_ index: Int) -> Bool {
     guard word(index, .plural), index + 1 < sentence.range.upperBound else { return false }
-    if has(index + 1, .of) { return true }
+    if has(index + 1, .of), !has(index, [.act, .speech]) { return true }
     return !has(index + 1, .function) && has(index + 1, [.aux, .act, .speech])
       || has(index + 1, .aux) && !has(index + 1, [.place, .side])
         && !word(index + 1, .adverbEnding) && has(index + 2, [.aux, .act])

@@ -10,7 +10,9 @@ struct NameFinder {
   var mentions: [Mention] = []
   private(set) var sentence = WordSentence(range: 0..<0)
   /// A role that ends where the next name may begin.
-  var role: Range<Int>?
+  var role: Range<Int>? { didSet { if let role { lastRole = role } } }
+  /// The last role in capitals, which `of Latvia` may part from the name.
+  var lastRole = 0..<0
 
   /// Longest stretch of words looked at for one name: a bound that keeps the search linear.
   static let longestName = 14
@@ -20,6 +22,7 @@ struct NameFinder {
   mutating func findNames(in index: Int, _ bytes: Span<UInt8>) {
     sentence = words.sentences[index]
     if sentence.style == .capitals { words.recase(sentence.range, bytes, lexicon) }
+    if let place = dateline(bytes) { words.recase(place, bytes, lexicon) }
     role = nil
     var position = sentence.range.lowerBound
     while position < sentence.range.upperBound {
@@ -49,6 +52,7 @@ struct NameFinder {
       return position + 1
     }
     let runEnd = endOfRun(from: position)
+    if let match, let person = namesake(match, runEnd) { return add(person, .person, .shape) }
     let organisation = organisation(at: position, runEnd, bytes)
     if let match, lexicon.rows[Int(match.row)].via == .demonym {
       return addDemonym(match, organisation)
@@ -59,6 +63,7 @@ struct NameFinder {
       self.role = role
       return role.upperBound
     }
+    if let match, let organisation, let office = office(match, of: organisation) { return add(office) }
     if let organisation, organisation.upperBound > match?.words.upperBound ?? 0 {
       return add(organisation, .organisation, .shape)
     }
@@ -136,7 +141,8 @@ struct NameFinder {
     let first = match.words.lowerBound
     if name.isCommon, match.words.count == 1, !name.isUsers {
       let isAcronym = words[first].shape.contains(.allCapitals) && sentence.style == .running
-      if name.kind != .state, !isAcronym, opensSentence(first) || sentence.style != .running {
+      let acts = name.via == .metonymy && isActing(match.words.upperBound)
+      if name.kind != .state, !isAcronym, !acts, opensSentence(first) || sentence.style != .running {
         mention.strength = .candidate
       }
     }
@@ -144,7 +150,7 @@ struct NameFinder {
       if name.type != .person { (mention.type, mention.row) = (.person, -1) }
       return add(mention.words, .person, .list, row: mention.row)
     }
-    if name.isGeneric { mention.state = stateBefore(first) }
+    if name.isGeneric, mention.state < 0 { mention.state = stateBefore(first) }
     role = nil
     mentions.append(mention)
     return mention.words.upperBound
@@ -181,6 +187,7 @@ struct NameFinder {
       mention.role = role?.upperBound == range.lowerBound ? role.map(fullRole) : nil
       if mention.role == nil { mention.role = smallRole(before: range.lowerBound) }
       if mention.role == nil { mention.role = roleBehind(range.upperBound, state: &mention.state) }
+      if mention.role == nil { mention.role = roleApart(range, state: &mention.state) }
       if let role = mention.role, mention.state < 0 { mention.state = stateBefore(role.lowerBound) }
     } else if type == .organisation {
       mention.state = stateBefore(range.lowerBound)
@@ -215,6 +222,7 @@ struct NameFinder {
     guard isNext || isOwner else { return -1 }
     let row = lexicon.rows[Int(last.row)]
     if row.isGeneric { return last.state }  // `Iranian Foreign Ministry spokesman`
+    if row.kind == .government || row.kind == .ministry, row.via != .metonymy { return stateOf(last) }
     return row.kind == .state || row.kind == .government && row.via == .metonymy ? row.actor : -1
   }
 

@@ -148,7 +148,7 @@ extension WordFlags {
     case "inside": self = .inside
     case "determiner": self = .determiner
     case "other": self = .otherEnd
-    default: self.init(metonymyCue: bytes, range)
+    default: self.init(actorCue: bytes, range)
     }
   }
 }

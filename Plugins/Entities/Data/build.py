@@ -12,6 +12,7 @@ the roles of a person in `curated/persons.txt` replace those of the dictionaries
 
 import csv
 import difflib
+import itertools
 import os
 import random
 import re
@@ -461,22 +462,43 @@ def curated_persons():
         yield spellings, roles
 
 
+SERVING = {"GOV", "LEG", "MIL", "JUD", "SPY", "COP"}  # what serves a state: not its opposition, press or firms
+
+
+def served(state, role):
+    return state if role in SERVING else ""
+
+
+def same_person(name, state, known):
+    """The spelling of ours of which a dictionary's name is another: `Dmitr Medvedev`; None where there is none."""
+    first, *_, last = slug(name).split("-")
+    matches = (ours for other, ours in known[state, last] if len(first) > 4 and first[:3] == other[:3])
+    return next(matches, None)
+
+
 def persons():
-    rows, ours = [], set()
+    """Rows of persons.tsv: those of ours, then the dictionary's, whose spellings of our persons join these."""
+    rows, ours, known = [], {}, defaultdict(list)
     for spellings, roles in curated_persons():
-        identifier = "per:" + slug(spellings[0])
-        ours |= {slug(name) for name in spellings}
+        ours[spellings[0]] = [("per:" + slug(spellings[0]), served(state, role), role, *days.split(".."))
+                              for state, role, days in roles]
         for name in spellings:
-            for state, role, days in roles:
-                first, _, last = days.partition("..")
-                rows.append((name, identifier, state, role, first, last))
+            rows += [(name, *row) for row in ours[spellings[0]]]
+        for name, (state, _, _) in itertools.product(spellings, roles):
+            first, *_, last = slug(name).split("-")
+            known[state, last].append((first, spellings[0]))
+    taken = {slug(row[0]) for row in rows}
     for words, roles in dictionary_persons().items():
         name = person(words)
-        if slug(name) in ours:
+        if slug(name) in taken:
+            continue
+        known_as = next(filter(None, (same_person(name, state, known) for state, _ in roles)), None)
+        if known_as:
+            rows += [(name, *row) for row in ours[known_as]]
             continue
         for (state, role), spans in without_elite(roles).items():
             for first, last in filter(lasting, merged(spans)):
-                rows.append((name, "per:" + slug(name), state, role, first, last))
+                rows.append((name, "per:" + slug(name), served(state, role), role, first, last))
     return sorted(set(rows))
 
 

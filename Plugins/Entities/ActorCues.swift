@@ -1,6 +1,6 @@
 internal import TextScanning
 
-/// Words by which a capital is told from its government; each a class of cues.tsv.
+/// Words by which a capital is told from its government, and who serves whom; each a class of cues.tsv.
 extension WordFlags {
   /// `pressure`, `according`, `loyal`: behind their preposition stands a side.
   static var relation: WordFlags { WordFlags(rawValue: 1 << 44) }
@@ -22,8 +22,12 @@ extension WordFlags {
   static var relative: WordFlags { WordFlags(rawValue: 1 << 52) }
 
   static var nor: WordFlags { WordFlags(rawValue: 1 << 53) }
+  /// `former`, `late`, `then`: of a role.
+  static var past: WordFlags { WordFlags(rawValue: 1 << 54) }
+  /// A place or people whose name is a forename too: `Jordan`, `German`.
+  static var namesake: WordFlags { WordFlags(rawValue: 1 << 55) }
 
-  init?(metonymyCue bytes: Span<UInt8>, _ range: Range<Int>) {
+  init?(actorCue bytes: Span<UInt8>, _ range: Range<Int>) {
     switch bytes.string(range) {
     case "relation": self = .relation
     case "relating": self = .relating
@@ -35,6 +39,8 @@ extension WordFlags {
     case "clause": self = .clause
     case "relative": self = .relative
     case "nor": self = .nor
+    case "past": self = .past
+    case "namesake": self = .namesake
     default: return nil
     }
   }
