@@ -47,7 +47,7 @@ extension Linker {
     guard mention.type == .person || mention.type == .other && mention.strength == .guess, mention.words.count == 1,
       case let word = words.piece(mention.words.lowerBound), word >= 0, Int(word) < lexicon.lastNames.count
     else { return [] }
-    let isCommon = lexicon.flags[Int(word)].contains(.common)
+    let isCommon = words[mention.words.lowerBound].small >= 0 || lexicon.flags[Int(word)].contains(.common)
     var found: [(actor: Int32, serves: Int32)] = []
     var isAlone = true
     var index = lexicon.lastNames[Int(word)]

@@ -209,12 +209,34 @@ extension NameFinder {
       state = -1
       return nil
     }
+    if state < 0 { state = stateNamed(before: role.lowerBound) }
     return role
+  }
+
+  /// The state that one of the last mentions names right before a word: `U.S. Ambassador to Tajikistan`.
+  private func stateNamed(before first: Int) -> Int32 {
+    for mention in mentions.suffix(3) where mention.row >= 0 {
+      let end = mention.words.upperBound
+      if end == first || end == first - 1 && words[end].shape.contains(.possessive) { return stateOf(mention) }
+    }
+    return -1
   }
 
   private func roleEnding(at end: Int) -> Range<Int>? {
     if lastRole.upperBound == end, lastRole.lowerBound >= sentence.range.lowerBound { return fullRole(lastRole) }
-    return smallRole(before: end)
+    return smallRole(before: end) ?? roleWithTopic(endingAt: end)
+  }
+
+  /// `deputy head for transit`, `envoy for space affairs`: a role, and in small letters what it is for.
+  private func roleWithTopic(endingAt end: Int) -> Range<Int>? {
+    var index = end - 1
+    while index > sentence.range.lowerBound, end - index < 6, isPlainSmall(index) || words[index].flags.contains(.and) {
+      index -= 1
+    }
+    guard index < end - 1, words[index].flags.contains(.of) || isFor(index), let role = smallRole(before: index) else {
+      return nil
+    }
+    return role.lowerBound..<end
   }
 
   /// The index of `of`, `to` before a name or its article; -1 where none stands there.
