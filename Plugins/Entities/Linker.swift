@@ -215,20 +215,29 @@ struct Linker {
     var range = mention.words
     // Its index is the number of entities made so far.
     var index = entities.count - 1
-    while index >= 0, range.count < 24, isList(mentions[index].words.upperBound..<range.lowerBound),
+    while index >= 0, range.count < 24, isListed(index + 1, mentions, behind: mentions[index].words.upperBound),
       mentions[index].type == .location
     {
       range = mentions[index].words.lowerBound..<range.upperBound
       index -= 1
     }
     index = entities.count + 1
-    while index < mentions.count, range.count < 48, isList(range.upperBound..<mentions[index].words.lowerBound),
+    while index < mentions.count, range.count < 48, isListed(index, mentions, behind: range.upperBound),
       mentions[index].type == .location
     {
       range = range.lowerBound..<mentions[index].words.upperBound
       index += 1
     }
     return range
+  }
+
+  /// Whether a mention goes on with the list that ends before it. `in Moscow, and Kyiv agreed` is no list: a comma
+  /// and `and` stand behind two names and more.
+  private func isListed(_ index: Int, _ mentions: [Mention], behind end: Int) -> Bool {
+    let between = end..<mentions[index].words.lowerBound
+    guard isList(between) else { return false }
+    guard between.count == 2, words[end].isComma else { return true }
+    return index > 1 && isList(mentions[index - 2].words.upperBound..<mentions[index - 1].words.lowerBound)
   }
 
   /// `and`, `or`, `nor`, a comma with or without them; nothing else.

@@ -75,6 +75,7 @@ struct Metonymy {
     if !flags.isDisjoint(with: [.part, .region, .locus]) { return -3 }
     if flags.contains(.motion) { return -3 }
     if flags.contains(.addressing) { return 3 }
+    if words[index].shape.isDisjoint(with: [.letter, .digit, .hyphen, .stop, .possessive]) { return 1 }  // `; Moscow`
     if words[index].shape.contains(.capital), index > sentence.range.lowerBound { return 0 }
     if !flags.isDisjoint(with: [.act, .speech]) || words[index].shape.contains(.verbEnding) { return 1 }
     return 0
