@@ -104,7 +104,8 @@ struct DocumentNames {
       if words[end + 1].shape.contains(.allCapitals), words.isAcronym(end + 1, of: mentions[index].words, bytes) {
         let isMention = index + 1 < mentions.count && mentions[index + 1].words == end + 1..<end + 2
         addAcronym(
-          Self.key(end + 1..<end + 2, words, bytes), long: index, short: isMention ? index + 1 : -1, mentions[index].type)
+          Self.key(end + 1..<end + 2, words, bytes), long: index, short: isMention ? index + 1 : -1,
+          mentions[index].type)
       } else if let long = longForm(behind: index, mentions, words, bytes) {
         addAcronym(keys[index], long: long, short: index, mentions[long].type)
       }

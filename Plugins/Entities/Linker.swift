@@ -76,7 +76,9 @@ struct Linker {
     _ mention: Mention, _ mentions: [Mention], _ sentence: WordSentence, _ bytes: Span<UInt8>, _ entity: inout Entity
   ) {
     var row = meaning(of: mention.row)
-    if row.kind != .media, let medium = lexicon.medium(mention.row), words.isCited(mention.words, in: sentence.range, bytes) {
+    if row.kind != .media, let medium = lexicon.medium(mention.row),
+      words.isCited(mention.words, in: sentence.range, bytes)
+    {
       row = medium
     }
     if row.type == .person {

@@ -127,7 +127,7 @@ struct Metonymy {
       // `Independence Avenue` is no independence.
       let isNamed = word(index, .capital) && word(index + 1, .capital) && has(index + 1, [.locus, .placeEnd])
       if flags.contains(.policy), !isNamed { return 3 }
-      if flags.contains(.function) { break }
+      if !flags.isDisjoint(with: [.place, .relating, .side, .clause, .aux]) { break }
       index += 1
     }
     return before <= -3 ? -1 : 1
@@ -140,6 +140,9 @@ struct Metonymy {
   }
 
   private func verb(_ first: Int, _ bytes: Span<UInt8>) -> Int {
+    if has(first, .aux), has(first + 1, .determiner), (first + 2..<first + 5).contains(where: { has($0, .locus) }) {
+      return -4  // `has a new funicular`
+    }
     var index = first
     var (isBehindAux, isPassive) = (false, false)
     while index < min(sentence.range.upperBound, first + 5), isAuxiliary(index) {
@@ -208,6 +211,7 @@ struct Metonymy {
 
   private func isDash(_ word: Word, _ bytes: Span<UInt8>) -> Bool {
     let (start, end) = (Int(word.start), Int(word.end))
-    return bytes[start] == UInt8(ascii: "-") || bytes.has("–", at: start, end: end) || bytes.has("—", at: start, end: end)
+    return bytes[start] == UInt8(ascii: "-") || bytes.has("–", at: start, end: end)
+      || bytes.has("—", at: start, end: end)
   }
 }

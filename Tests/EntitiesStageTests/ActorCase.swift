@@ -92,9 +92,6 @@ struct ActorScore {
     }
   }
 
-  /// From 0 to 1.
-  func accuracy(_ phenomenon: String) -> Double { Double(right[phenomenon] ?? 0) / Double(max(1, all[phenomenon] ?? 0)) }
-
   var table: String {
     all.keys.sorted().map { "\($0): \(right[$0] ?? 0) of \(all[$0] ?? 0)" }.joined(separator: "; ")
   }

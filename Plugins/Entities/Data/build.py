@@ -646,7 +646,8 @@ def main():
     named = {row[1] for row in actors.rows}
     display = [(actor, *value) for actor, value in actors.display.items() if actor in named]
     tables = {
-        "actors.tsv": sorted(actors.rows), "actor_names.tsv": sorted(display),
+        # Of the meanings of a name the one that needs no more evidence comes first.
+        "actors.tsv": sorted(actors.rows, key=lambda row: (row[0], row[-1] == "a", row)), "actor_names.tsv": sorted(display),
         "persons.tsv": person_rows, "roles.tsv": roles(),
         "forenames.txt": marked(forenames, COMMON), "surnames.txt": marked(surnames, COMMON),
     }
