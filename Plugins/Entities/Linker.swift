@@ -12,6 +12,8 @@ struct Linker {
   private var usage: [Int32: Int] = [:]
   /// By office, the state whose office was named last: what `the Foreign Ministry` means behind it.
   var officeStates: [Int32: Int32] = [:]
+  /// By the first meaning of a state's name, the region that the document means by it.
+  private var regions: [Int32: NameRow] = [:]
   /// The entities that share the actor of one behind them.
   private var waiting: [Int] = []
 
@@ -82,12 +84,13 @@ struct Linker {
       row = medium
     }
     if row.type == .person {
-      linkPerson(mention, row, &entity)
+      linkPerson(mention, row, isUnions: isUnions(mention, mentions), &entity)
     } else if row.via == .metonymy {
       linkCapital(mention, mostMeant(row, from: mention.row), mentions, sentence, bytes, &entity)
     } else if row.isGeneric {
       linkOffice(mention, row, bytes, &entity)
     } else {
+      if row.kind == .state, let region = region(mention, mentions) { row = region }
       let id = lexicon.id(of: row.actor)
       (entity.actor, entity.kind, entity.via) = (id, row.kind, row.via)
       entity.candidates = others(row, from: mention.row, first: id)
@@ -247,6 +250,38 @@ struct Linker {
     (range.count == 1 || range.count == 2)
       && range.allSatisfy { words[$0].flags.contains(.and) || words[$0].isComma || words[$0].flags.contains(.nor) }
   }
+
+  /// `NATO Secretary General …`: whether an international organisation stands right before the role.
+  private func isUnions(_ mention: Mention, _ mentions: [Mention]) -> Bool {
+    guard let role = mention.role, let before = entities.last, before.kind == .international else { return false }
+    let end = mentions[entities.count - 1].words.upperBound
+    return end == role.lowerBound || end == role.lowerBound - 1 && words[end].shape.contains(.possessive)
+  }
+
+  /// `Atlanta, Georgia`: the region of that name in the state in which the town before it lies, and from there on
+  /// whenever the document names it.
+  private mutating func region(_ mention: Mention, _ mentions: [Mention]) -> NameRow? {
+    if let region = regions[mention.row] { return region }
+    let first = mention.words.lowerBound
+    guard let town = entities.last, town.type == .location, first > 1, words[first - 1].isComma,
+      mentions[entities.count - 1].words.upperBound == first - 1,
+      let actor = town.actor.flatMap({ lexicon.actor(id: $0) })
+    else { return nil }
+    let state = lexicon.text(lexicon.actors[Int(actor)].serves)
+    guard !state.isEmpty else { return nil }
+    var index = mention.row
+    while index >= 0 {
+      let row = lexicon.rows[Int(index)]
+      if row.kind == .place, lexicon.text(lexicon.actors[Int(row.actor)].serves) == state {
+        regions[mention.row] = row
+        return row
+      }
+      index = row.next
+    }
+    return nil
+  }
+
+  // MARK: - Unknown names
 
   private mutating func linkUnknown(_ mention: Mention, _ bytes: Span<UInt8>, _ entity: inout Entity) {
     let holders = officeHolders(mention, entity.role)

@@ -5,7 +5,8 @@ internal import PipelineKit
 extension Linker {
   /// A person of the dated tables: one name may be that of several persons, one person may have held several
   /// offices. The state printed beside the role picks first, then an office on the article's date.
-  mutating func linkPerson(_ mention: Mention, _ first: NameRow, _ entity: inout Entity) {
+  /// - Parameter isUnions: whether the role printed is one of an international organisation.
+  mutating func linkPerson(_ mention: Mention, _ first: NameRow, isUnions: Bool, _ entity: inout Entity) {
     var persons: [Int32] = []
     var (chosen, best) = (first, -1)
     var index = mention.row
@@ -18,7 +19,7 @@ extension Linker {
       if fit > best { (chosen, best) = (row, fit) }
     }
     var serves = servedState(mention)
-    if serves < 0, holds(chosen), !date.isNone || persons.count == 1 { serves = chosen.serves }
+    if serves < 0, holds(chosen), !date.isNone || persons.count == 1, !isUnions { serves = chosen.serves }
     let id = lexicon.id(of: chosen.actor)
     (entity.actor, entity.kind, entity.via) = (id, .person, .name)
     entity.candidates =

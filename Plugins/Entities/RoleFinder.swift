@@ -120,7 +120,14 @@ extension NameFinder {
 
   /// The role in capitals before a name, with what stands in small letters before it: `spokesman Col.`.
   func fullRole(_ role: Range<Int>) -> Range<Int> {
-    (smallRole(before: role.lowerBound)?.lowerBound ?? role.lowerBound)..<role.upperBound
+    let before = role.lowerBound - 1
+    // `First` in `First Deputy Minister` is a word that begins no name.
+    if before >= sentence.range.lowerBound, words[before].shape.contains(.capital), let known = knownRole(at: before),
+      known.end > role.lowerBound
+    {
+      return before..<role.upperBound
+    }
+    return (smallRole(before: role.lowerBound)?.lowerBound ?? role.lowerBound)..<role.upperBound
   }
 
   private func isRoleWord(_ index: Int) -> Bool {
@@ -160,16 +167,26 @@ extension NameFinder {
     let start = index
     var head: Int?
     while index < limit, words[index].shape.contains(.letter) || words[index].shape.contains(.hyphen) {
-      if words[index].flags.contains(.function) { break }
+      if words[index].flags.contains(.function) || words[index].shape.contains(.possessive) { break }
+      if index == start, isVerb(index) { break }  // `, met Prime Minister`
+      if index > start, words[index].shape.contains(.capital), !words[index - 1].shape.contains(.capital) { break }
       if words[index].flags.contains(.roleHead) { head = index }
       index += 1
     }
-    guard let head, head < limit else {
+    // A name right behind is the one whose role it is: `, Turkish president Abdullah Gul`.
+    guard let head, head < limit, !words[head + 1].shape.contains(.capital),
+      !words[head + 1].shape.contains(.possessive)
+    else {
       state = -1
       return nil
     }
     if state < 0 { state = stateBehind(head + 1) }
     return start..<head + 1
+  }
+
+  private func isVerb(_ index: Int) -> Bool {
+    !words[index].flags.isDisjoint(with: [.act, .speech, .motion])
+      && words[index].flags.isDisjoint(with: [.roleHead, .roleModifier])
   }
 
   /// `of Ukraine` behind a role.
@@ -203,7 +220,7 @@ extension NameFinder {
       if words[preposition].flags.contains(.of) { state = stateOf(last) }
       end = preposition
     } else if end == name.lowerBound {
-      return nil
+      return roleWithTopic(endingAt: end)  // `chief of staff NAME`
     }
     guard let role = roleEnding(at: end) else {
       state = -1
