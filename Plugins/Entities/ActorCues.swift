@@ -26,6 +26,8 @@ extension WordFlags {
   static var past: WordFlags { WordFlags(rawValue: 1 << 54) }
   /// A place or people whose name is a forename too: `Jordan`, `German`.
   static var namesake: WordFlags { WordFlags(rawValue: 1 << 55) }
+  /// Heads of the roles of a government's members.
+  static var minister: WordFlags { WordFlags(rawValue: 1 << 56) }
 
   init?(actorCue bytes: Span<UInt8>, _ range: Range<Int>) {
     switch bytes.string(range) {
@@ -40,6 +42,7 @@ extension WordFlags {
     case "relative": self = .relative
     case "nor": self = .nor
     case "past": self = .past
+    case "minister": self = .minister
     case "namesake": self = .namesake
     default: return nil
     }

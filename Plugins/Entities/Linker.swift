@@ -12,6 +12,9 @@ struct Linker {
   private var usage: [Int32: Int] = [:]
   /// By office, the state whose office was named last: what `the Foreign Ministry` means behind it.
   var officeStates: [Int32: Int32] = [:]
+  /// The state whose name, people or government opened a sentence of this paragraph last: whose a minister is of
+  /// whom nothing else is said. -1 for none.
+  private(set) var subject: Int32 = -1
   /// By the first meaning of a state's name, the region that the document means by it.
   private var regions: [Int32: NameRow] = [:]
   /// The entities that share the actor of one behind them.
@@ -30,8 +33,13 @@ struct Linker {
     for mention in mentions {
       while sentence + 1 < words.sentences.count,
         words.sentences[sentence].range.upperBound <= mention.words.lowerBound
-      { sentence += 1 }
-      entities.append(entity(mention, mentions, words.sentences[sentence], bytes))
+      {
+        sentence += 1
+        if opensBlock(words.sentences[sentence].range.lowerBound, bytes) { subject = -1 }
+      }
+      let entity = entity(mention, mentions, words.sentences[sentence], bytes)
+      entities.append(entity)
+      noteSubject(entity, mention, words.sentences[sentence])
     }
     for index in waiting { shareLater(index, mentions[index], bytes) }
     return entities
@@ -251,6 +259,20 @@ struct Linker {
       && range.allSatisfy { words[$0].flags.contains(.and) || words[$0].isComma || words[$0].flags.contains(.nor) }
   }
 
+  /// Whether a blank line stands before a word.
+  private func opensBlock(_ index: Int, _ bytes: Span<UInt8>) -> Bool {
+    guard index > 0 else { return true }
+    return (Int(words[index - 1].end)..<Int(words[index].start)).contains { bytes[$0] == UInt8(ascii: "\n") }
+  }
+
+  private mutating func noteSubject(_ entity: Entity, _ mention: Mention, _ sentence: WordSentence) {
+    guard mention.words.lowerBound <= sentence.range.lowerBound + 1,
+      entity.kind == .state || entity.kind == .government,
+      let id = entity.actor, let actor = lexicon.actor(id: id), lexicon.actors[Int(actor)].kind == .state
+    else { return }
+    subject = actor
+  }
+
   /// `NATO Secretary General …`: whether an international organisation stands right before the role.
   private func isUnions(_ mention: Mention, _ mentions: [Mention]) -> Bool {
     guard let role = mention.role, let before = entities.last, before.kind == .international else { return false }
@@ -293,7 +315,8 @@ struct Linker {
     entity.candidates = [Entity.Candidate(actor: id, score: mention.strength == .guess ? 0.5 : 0.8)]
     if !holders.isEmpty { entity.candidates = ranked(id, 0.4, holders.map(\.actor)) }
     let state = servedState(mention)
-    let serves = state < 0 ? nil : lexicon.id(of: state)
+    let server = state < 0 && isMinister(mention) ? subject : state
+    let serves = server < 0 ? nil : lexicon.id(of: server)
     if let actor = known[id] {
       if actor.serves == nil { known[id]?.serves = serves }
     } else {

@@ -151,6 +151,7 @@ struct NameFinder {
       return add(mention.words, .person, .list, row: mention.row)
     }
     if name.isGeneric, mention.state < 0 { mention.state = stateBefore(first) }
+    if name.isGeneric, mention.state < 0 { mention.state = townBehind(match.words.upperBound) }
     role = nil
     mentions.append(mention)
     return mention.words.upperBound

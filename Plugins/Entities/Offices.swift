@@ -73,6 +73,12 @@ extension Linker {
     note(holder.actor, id, serves: holder.serves)
   }
 
+  /// A minister or one of the deputies, of whom the text need not say each time whose.
+  func isMinister(_ mention: Mention) -> Bool {
+    guard let role = mention.role, pastRole(mention) == nil else { return false }
+    return role.contains { words[$0].flags.contains(.minister) && words[$0].shape.contains(.capital) }
+  }
+
   // MARK: - Former roles
 
   /// The state named beside a person's role, unless the role is one of former days.
@@ -108,7 +114,8 @@ extension Linker {
   mutating func linkOffice(_ mention: Mention, _ row: NameRow, _ bytes: Span<UInt8>, _ entity: inout Entity) {
     (entity.kind, entity.via) = (row.kind, row.via)
     let general = lexicon.id(of: row.actor)
-    guard let owner = mention.state >= 0 ? mention.state : officeStates[row.actor] else {
+    guard let owner = mention.state >= 0 ? mention.state : officeStates[row.actor] ?? (subject >= 0 ? subject : nil)
+    else {
       entity.actor = general
       entity.candidates = [Entity.Candidate(actor: general, score: 0.5)]
       return note(row.actor, general)

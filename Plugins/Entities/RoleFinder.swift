@@ -295,6 +295,14 @@ extension NameFinder {
     return office
   }
 
+  /// The state of the capital in which an office sits: `the Foreign Ministry in Moscow`.
+  func townBehind(_ end: Int) -> Int32 {
+    guard end + 1 < sentence.range.upperBound, words[end].flags.contains(.inside),
+      let row = match(at: end + 1).map({ lexicon.rows[Int($0.row)] }), row.via == .metonymy, row.kind == .government
+    else { return -1 }
+    return row.actor
+  }
+
   /// `German Galushchenko`, `Jordan Hollis`: a people or place that is a forename too, and a surname, or a word
   /// that no list knows. Behind a people's name a role, a surname's form or what only persons do has to tell.
   func namesake(_ match: Mention, _ runEnd: Int) -> Range<Int>? {
