@@ -266,9 +266,16 @@ struct Linker {
   }
 
   private mutating func noteSubject(_ entity: Entity, _ mention: Mention, _ sentence: WordSentence) {
-    guard mention.words.lowerBound <= sentence.range.lowerBound + 1,
-      entity.kind == .state || entity.kind == .government,
-      let id = entity.actor, let actor = lexicon.actor(id: id), lexicon.actors[Int(actor)].kind == .state
+    let first = mention.words.lowerBound
+    if first > sentence.range.lowerBound + 1, words[first - 1].flags.contains(.inside),
+      words[first - 2].flags.contains(.policy), mention.row >= 0,
+      case let row = lexicon.rows[Int(mention.row)], row.via == .metonymy, row.kind == .government
+    {
+      subject = row.actor  // `the government in Yerevan`
+      return
+    }
+    guard first <= sentence.range.lowerBound + 1, mention.row >= 0, entity.kind == .state || entity.kind == .government,
+      case let actor = lexicon.rows[Int(mention.row)].actor, lexicon.actors[Int(actor)].kind == .state
     else { return }
     subject = actor
   }

@@ -48,7 +48,9 @@ struct NameFinder {
       return position + 1
     }
     // `The White House`: the article stands outside, but for `The Hague`.
-    if let match, word.flags.contains(.the), self.match(at: position + 1)?.words.upperBound == match.words.upperBound {
+    if let match, word.flags.contains(.the), opensSentence(position) || sentence.style != .running,
+      self.match(at: position + 1)?.words.upperBound == match.words.upperBound
+    {
       return position + 1
     }
     let runEnd = endOfRun(from: position)

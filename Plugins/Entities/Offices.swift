@@ -109,8 +109,8 @@ extension Linker {
 
   // MARK: - Offices
 
-  /// An office that every state has: `Foreign Ministry`, whose by the words beside it, or by the last one of this
-  /// name in the document.
+  /// An office that every state has: `Foreign Ministry`, whose by the words beside it, by the last one of this name
+  /// in the document, or by the state of which the paragraph speaks.
   mutating func linkOffice(_ mention: Mention, _ row: NameRow, _ bytes: Span<UInt8>, _ entity: inout Entity) {
     (entity.kind, entity.via) = (row.kind, row.via)
     let general = lexicon.id(of: row.actor)
@@ -126,6 +126,7 @@ extension Linker {
     let id = NameIdentifier.make(prefix: "org:", name: name) ?? general
     entity.actor = id
     entity.candidates = [Entity.Candidate(actor: id, score: mention.state >= 0 ? 0.9 : 0.6)]
+    if mention.state < 0, id != general { entity.candidates.append(Entity.Candidate(actor: general, score: 0.3)) }
     if known[id] == nil { known[id] = Actor(id: id, name: name, kind: row.kind, serves: lexicon.text(state.id)) }
   }
 }
