@@ -7,7 +7,7 @@ struct Linker {
   /// The article's; none where unknown.
   let date: Day
   var known: [String: Actor] = [:]
-  private var entities: [Entity] = []
+  private(set) var entities: [Entity] = []
   /// By state, the sum of what the contexts of its capital said so far.
   private var usage: [Int32: Int] = [:]
   /// By office, the state whose office was named last: what `the Foreign Ministry` means behind it.
@@ -90,6 +90,9 @@ struct Linker {
       words.isCited(mention.words, in: sentence.range, bytes)
     {
       row = medium
+    }
+    if row.kind == .place, row.isCommon, let person = ownedPerson(mention, mentions) {
+      return linkHolder(person, &entity)
     }
     if row.type == .person {
       linkPerson(mention, row, isUnions: isUnions(mention, mentions), &entity)

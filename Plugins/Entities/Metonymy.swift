@@ -196,7 +196,7 @@ struct Metonymy {
     if isShouted, isComma(index) || words.isBracket(index, bytes) { return true }
     while index < min(sentence.range.upperBound, subject.upperBound + 10) {
       let word = words[index]
-      if isDash(word, bytes) { return !word.shape.contains(.joined) }
+      if Self.isDash(word, bytes) { return !word.shape.contains(.joined) }
       if words.isBracket(index, bytes) {
         isBracketed = true
       } else if bytes[Int(word.start)] == UInt8(ascii: ")") {
@@ -209,7 +209,8 @@ struct Metonymy {
     return false
   }
 
-  private func isDash(_ word: Word, _ bytes: Span<UInt8>) -> Bool {
+  /// A hyphen or dash, or two.
+  static func isDash(_ word: Word, _ bytes: Span<UInt8>) -> Bool {
     let (start, end) = (Int(word.start), Int(word.end))
     return bytes[start] == UInt8(ascii: "-") || bytes.has("–", at: start, end: end)
       || bytes.has("—", at: start, end: end)

@@ -63,7 +63,20 @@ extension Linker {
       if !found.contains(where: { $0.actor == row.actor }), found.count < 4 { found.append((row.actor, row.serves)) }
     }
     if role != nil { return found }
-    return isAlone && !isCommon && !date.isNone ? found : []
+    return isAlone && !isCommon ? found : []
+  }
+
+  /// `India's Modi`: the person in office in the state that owns what the lists know as a small place too.
+  func ownedPerson(_ mention: Mention, _ mentions: [Mention]) -> (actor: Int32, serves: Int32)? {
+    let before = entities.count - 1
+    guard mention.words.count == 1, before >= 0, entities[before].kind == .state, mentions[before].row >= 0,
+      mentions[before].words.upperBound == mention.words.lowerBound - 1,
+      words[mention.words.lowerBound - 1].shape.contains(.possessive)
+    else { return nil }
+    var person = mention
+    (person.type, person.state) = (.person, lexicon.rows[Int(mentions[before].row)].actor)
+    let holders = officeHolders(person, "")
+    return holders.count == 1 ? holders[0] : nil
   }
 
   mutating func linkHolder(_ holder: (actor: Int32, serves: Int32), _ entity: inout Entity) {

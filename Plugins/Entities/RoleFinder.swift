@@ -340,7 +340,9 @@ extension NameFinder {
     else { return nil }
     var end = first + 1
     while end < min(first + 4, sentence.range.upperBound), words[end].shape.contains(.allCapitals) { end += 1 }
-    guard end < sentence.range.upperBound, words[end].isComma || words.isBracket(end, bytes) else { return nil }
+    guard end < sentence.range.upperBound else { return nil }
+    let isDash = !words[end].shape.contains(.joined) && Metonymy.isDash(words[end], bytes)
+    guard isDash || words[end].isComma || words.isBracket(end, bytes) else { return nil }
     return first..<end
   }
 
