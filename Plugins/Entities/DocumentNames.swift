@@ -9,6 +9,12 @@ struct DocumentNames {
   private var entries: [UInt64: Entry] = [:]
   /// By last name: the mention of the latest full name.
   private var lastNames: [UInt64: Int] = [:]
+  /// By last name: the mention of the first full name, for what stands before it.
+  private var laterNames: [UInt64: Int] = [:]
+  /// By what stands before `Group`, `Corporation` in a name: the mention of it.
+  private var shortNames: [UInt64: Int] = [:]
+  /// By acronym: the mention of the name that the document says it stands for, and its own beside that.
+  private var acronyms: [UInt64: (long: Int, short: Int)] = [:]
   /// Words of four letters and more that the document has in small letters, filled when first asked for.
   private var small: Set<UInt64> = []
 
@@ -25,10 +31,16 @@ struct DocumentNames {
   mutating func settle(_ mentions: inout [Mention], _ words: TextWords, _ bytes: Span<UInt8>) {
     entries.removeAll(keepingCapacity: true)
     lastNames.removeAll(keepingCapacity: true)
+    laterNames.removeAll(keepingCapacity: true)
+    shortNames.removeAll(keepingCapacity: true)
+    acronyms.removeAll(keepingCapacity: true)
     small.removeAll(keepingCapacity: true)
     doubt(&mentions, words, bytes)
     let keys = mentions.map { Self.key($0.words, words, bytes) }
-    for index in mentions.indices { vote(index, keys[index], mentions[index]) }
+    for index in mentions.indices {
+      vote(index, keys[index], mentions[index])
+      noteShorter(index, mentions[index], words, bytes)
+    }
     addAcronyms(mentions, keys, words, bytes)
     for index in mentions.indices { settle(index, keys[index], &mentions, words, bytes) }
     dropCandidates(&mentions)
@@ -68,30 +80,67 @@ struct DocumentNames {
     entries[key] = entry
   }
 
-  /// `Asia-Pacific Economic Cooperation (APEC)`: the acronym stands for the name before it.
+  /// Notes by what a full name may be taken up.
+  private mutating func noteShorter(_ index: Int, _ mention: Mention, _ words: TextWords, _ bytes: Span<UInt8>) {
+    guard mention.words.count > 1, mention.strength > .guess else { return }
+    let last = mention.words.upperBound - 1
+    if mention.type == .person {
+      let key = Self.key(last..<last + 1, words, bytes)
+      if laterNames[key] == nil { laterNames[key] = index }
+    } else if mention.type == .organisation, words[last].flags.contains(.orgEnd) {
+      // Words that are none of the language's own: `Orlenko`, not `Energy`.
+      let short = mention.words.lowerBound..<last
+      if short.allSatisfy({ words[$0].small < 0 }) { shortNames[Self.key(short, words, bytes)] = index }
+    }
+  }
+
+  /// `Asia-Pacific Economic Cooperation (APEC)`, `APEC (Asia-Pacific …)`: the acronym stands for the name beside it.
   private mutating func addAcronyms(
     _ mentions: [Mention], _ keys: [UInt64], _ words: TextWords, _ bytes: Span<UInt8>
   ) {
     for index in mentions.indices where mentions[index].type != .person {
       let end = mentions[index].words.upperBound
-      guard end + 2 < words.count, words.isBracket(end, bytes), words[end + 1].shape.contains(.allCapitals),
-        words.isAcronym(end + 1, of: mentions[index].words, bytes)
-      else { continue }
-      let key = Self.key(end + 1..<end + 2, words, bytes)
-      var entry = entries[key] ?? Entry(best: index, strength: .shape)
-      if entry.strength != .list { (entry.best, entry.strength) = (index, .shape) }
-      switch mentions[index].type {
-      case .organisation: entry.votes.1 += 8
-      case .location: entry.votes.2 += 8
-      default: entry.votes.3 += 8
+      guard end + 2 < words.count, words.isBracket(end, bytes) else { continue }
+      if words[end + 1].shape.contains(.allCapitals), words.isAcronym(end + 1, of: mentions[index].words, bytes) {
+        let isMention = index + 1 < mentions.count && mentions[index + 1].words == end + 1..<end + 2
+        addAcronym(
+          Self.key(end + 1..<end + 2, words, bytes), long: index, short: isMention ? index + 1 : -1,
+          mentions[index].type)
+      } else if let long = longForm(behind: index, mentions, words, bytes) {
+        addAcronym(keys[index], long: long, short: index, mentions[long].type)
       }
-      entries[key] = entry
     }
+  }
+
+  /// The name in parentheses, perhaps with an article, behind an acronym of it.
+  private func longForm(behind index: Int, _ mentions: [Mention], _ words: TextWords, _ bytes: Span<UInt8>) -> Int? {
+    let acronym = mentions[index].words
+    guard acronym.count == 1, words[acronym.lowerBound].shape.contains(.allCapitals), index + 1 < mentions.count
+    else { return nil }
+    let name = mentions[index + 1].words
+    let first = acronym.upperBound + 1
+    guard name.lowerBound == first || name.lowerBound == first + 1 && words[first].flags.contains(.the),
+      words.isAcronym(acronym.lowerBound, of: name, bytes)
+    else { return nil }
+    return index + 1
+  }
+
+  private mutating func addAcronym(_ key: UInt64, long: Int, short: Int, _ type: EntityType) {
+    if acronyms[key] == nil { acronyms[key] = (long, short) }
+    var entry = entries[key] ?? Entry(best: long, strength: .shape)
+    if entry.strength != .list { (entry.best, entry.strength) = (long, .shape) }
+    switch type {
+    case .organisation: entry.votes.1 += 8
+    case .location: entry.votes.2 += 8
+    default: entry.votes.3 += 8
+    }
+    entries[key] = entry
   }
 
   private mutating func settle(
     _ index: Int, _ key: UInt64, _ mentions: inout [Mention], _ words: TextWords, _ bytes: Span<UInt8>
   ) {
+    if let (long, short) = acronyms[key], settleAcronym(index, long: long, short: short, &mentions) { return }
     let mention = mentions[index]
     let last = Self.key(mention.words.upperBound - 1..<mention.words.upperBound, words, bytes)
     if mention.type == .person, mention.words.count > 1, mention.strength > .guess { lastNames[last] = index }
@@ -99,13 +148,20 @@ struct DocumentNames {
       lastNames[last] = index
     }
     guard mention.strength < .list || isCommon(mention) else { return }
-    if mention.words.count == 1, let person = lastNames[last], person != index {
+    let isOpen = mention.type == .person || mention.type == .other
+    if mention.words.count == 1, let person = lastNames[last] ?? (isOpen ? laterNames[last] : nil), person != index {
       (mentions[index].type, mentions[index].same, mentions[index].row) = (.person, person, -1)
       mentions[index].strength = .shape
       return
     }
     if mention.type == .other, mention.strength == .guess, let type = neighbour(of: index, mentions, words, bytes) {
       mentions[index].type = type
+    }
+    if mention.row < 0, mention.type != .location, let long = shortNames[key],
+      mention.strength < .shape || mention.type == .organisation
+    {
+      (mentions[index].type, mentions[index].same, mentions[index].strength) = (.organisation, long, .shape)
+      return
     }
     guard let entry = entries[key] else { return }
     if entry.strength > mention.strength || mention.strength == .guess {
@@ -114,6 +170,25 @@ struct DocumentNames {
     if mention.strength < .shape, entry.strength > mention.strength { mentions[index].strength = .shape }
     if mention.strength == .candidate, entry.strength > .candidate { mentions[index].strength = .guess }
     if entry.best != index, mention.row < 0 { mentions[index].same = entry.best }
+  }
+
+  /// What the document says of an acronym wins over what the lists know, unless only they know whom it means:
+  /// then the long form takes their actor. Answers whether the acronym is settled.
+  private func settleAcronym(_ index: Int, long: Int, short: Int, _ mentions: inout [Mention]) -> Bool {
+    let (row, longRow) = (mentions[index].row, mentions[long].row)
+    guard row >= 0 else { return false }
+    if longRow < 0 {
+      let kind = lexicon.rows[Int(row)].kind
+      guard kind != .international, kind != .government, kind != .state, kind != .ministry else {
+        if short >= 0 { mentions[long].same = short }
+        return false
+      }
+    } else if lexicon.rows[Int(row)].actor == lexicon.rows[Int(longRow)].actor {
+      return false
+    }
+    (mentions[index].row, mentions[index].same, mentions[index].strength) = (-1, long, .shape)
+    mentions[index].type = mentions[long].type
+    return true
   }
 
   /// The type of the name with which an unknown one is listed: `Habibi, Amer and Nicola`.

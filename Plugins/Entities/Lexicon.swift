@@ -72,6 +72,8 @@ final class Lexicon: Sendable {
   /// By the number of a last name, the first row of a person who bears it; -1 for none.
   let lastNames: PackedArray<Int32>
   let actors: PackedArray<ActorRow>
+  /// The actors' numbers by their identifiers.
+  let actorIndex: WordNumbers
   let pool: PackedArray<UInt8>
   /// The number of `'`, for typographic apostrophes; that of `-` for dashes.
   let apostrophe: Int32
@@ -95,10 +97,13 @@ final class Lexicon: Sendable {
       let names = trie(.nameSlots, .nameNodes), let roles = trie(.roleSlots, .roleNodes),
       let heads = trie(.headSlots, .headNodes), let rows = reader.array(.rows, of: NameRow.self),
       let actors = reader.array(.actors, of: ActorRow.self), let pool = reader.array(.pool, of: UInt8.self),
+      let actorSlots = reader.slots(.actorSlots), let actorStarts = reader.array(.actorStarts, of: UInt32.self),
+      let actorBytes = reader.array(.actorBytes, of: UInt8.self), actorStarts.count == actors.count + 1,
       starts.count > 1, [flags.count, folded.count, lastNames.count].allSatisfy({ $0 == starts.count - 1 }),
       NameRow.chainsEnd(in: rows)
     else { throw GazetteerProblem(file: file.name, line: 0, message: "is damaged; \(remedy)") }
     words = WordNumbers(slots: slots, starts: starts, bytes: bytes)
+    actorIndex = WordNumbers(slots: actorSlots, starts: actorStarts, bytes: actorBytes)
     (self.flags, self.folded, self.lastNames) = (flags, folded, lastNames)
     (self.names, self.roles, self.heads) = (names, roles, heads)
     (self.rows, self.actors, self.pool) = (rows, actors, pool)
@@ -111,6 +116,10 @@ final class Lexicon: Sendable {
   func text(_ range: PoolRange) -> String {
     let bytes = range.bytes.clamped(to: 0..<pool.count)
     return String(decoding: pool.buffer[bytes], as: UTF8.self)
+  }
+  func actor(id: String) -> Int32? {
+    let bytes = Array(id.utf8)
+    return actorIndex.value(of: bytes.span, 0..<bytes.count)
   }
   func id(of actor: Int32) -> String { text(actors[Int(actor)].id) }
 }

@@ -13,7 +13,7 @@ struct LexiconBuilder {
   var heads = WordTrie.Builder()
   private(set) var rows: [NameRow] = []
   private(set) var actors: [ActorRow] = []
-  /// Actors' identifiers; numbered as the actors are, since both grow together. Not in the file: only building asks.
+  /// Actors' identifiers; numbered as the actors are, since both grow together.
   private var actorIndex = WordNumbers.Builder()
   private var pool: [UInt8] = []
 
@@ -39,8 +39,8 @@ struct LexiconBuilder {
     (flags, folded) = (Array(lexicon.flags.buffer), Array(lexicon.folded.buffer))
     lastNames = Array(lexicon.lastNames.buffer)
     (rows, actors, pool) = (Array(lexicon.rows.buffer), Array(lexicon.actors.buffer), Array(lexicon.pool.buffer))
-    let bytes = pool
-    for actor in actors { _ = actorIndex.insert(bytes.span, actor.id.bytes.clamped(to: 0..<bytes.count)) }
+    guard let index = WordNumbers.Builder(lexicon.actorIndex) else { return nil }
+    actorIndex = index
   }
 
   /// The bytes of the lexicon's file.
@@ -50,7 +50,7 @@ struct LexiconBuilder {
     var writer = LexiconWriter()
     writer.reserve(
       words.slots.count * 4 + words.count * 20 + words.bytes.count + names.slots.count * 4 + names.nodes.count * 12
-        + rows.count * 28 + actors.count * 28 + pool.count + 100_000)
+        + rows.count * 28 + actors.count * 40 + pool.count * 2 + 100_000)
     writer.add(words.slots)
     writer.add(words.starts)
     writer.add(words.bytes)
@@ -64,6 +64,9 @@ struct LexiconBuilder {
     writer.add(rows)
     writer.add(actors)
     writer.add(pool)
+    writer.add(actorIndex.slots)
+    writer.add(actorIndex.starts)
+    writer.add(actorIndex.bytes)
     return writer.finish(base: base)
   }
 }

@@ -9,7 +9,7 @@ internal import TextScanning
 /// multiples of 32, and at least 32 zeros follow each.
 package enum LexiconFile {
   /// Raised whenever a section, a record or the meaning of either changes.
-  static let version: UInt64 = 1
+  static let version: UInt64 = 2
   /// As a number in the file's byte order, so that a processor of the other one refuses it.
   static let magic = UInt64(littleEndian: 0x3154_545A_4147_5000)
 
@@ -18,6 +18,7 @@ package enum LexiconFile {
     case wordSlots, wordStarts, wordBytes, flags, folded, lastNames
     case nameSlots, nameNodes, roleSlots, roleNodes, headSlots, headNodes
     case rows, actors, pool
+    case actorSlots, actorStarts, actorBytes
   }
 
   static let alignment = 32

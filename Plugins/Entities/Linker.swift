@@ -6,8 +6,19 @@ struct Linker {
   let words: TextWords
   /// The article's; none where unknown.
   let date: Day
-  private var known: [String: Actor] = [:]
-  private var entities: [Entity] = []
+  var known: [String: Actor] = [:]
+  private(set) var entities: [Entity] = []
+  /// By state, the sum of what the contexts of its capital said so far.
+  private var usage: [Int32: Int] = [:]
+  /// By office, the state whose office was named last: what `the Foreign Ministry` means behind it.
+  var officeStates: [Int32: Int32] = [:]
+  /// The state whose name, people or government opened a sentence of this paragraph last: whose a minister is of
+  /// whom nothing else is said. -1 for none.
+  private(set) var subject: Int32 = -1
+  /// By the first meaning of a state's name, the region that the document means by it.
+  private var regions: [Int32: NameRow] = [:]
+  /// The entities that share the actor of one behind them.
+  private var waiting: [Int] = []
 
   init(lexicon: Lexicon, words: TextWords, date: Day) {
     (self.lexicon, self.words, self.date) = (lexicon, words, date)
@@ -22,21 +33,31 @@ struct Linker {
     for mention in mentions {
       while sentence + 1 < words.sentences.count,
         words.sentences[sentence].range.upperBound <= mention.words.lowerBound
-      { sentence += 1 }
-      entities.append(entity(mention, mentions, words.sentences[sentence].range, bytes))
+      {
+        sentence += 1
+        if opensBlock(words.sentences[sentence].range.lowerBound, bytes) { subject = -1 }
+      }
+      let entity = entity(mention, mentions, words.sentences[sentence], bytes)
+      entities.append(entity)
+      noteSubject(entity, mention, words.sentences[sentence])
     }
+    for index in waiting { shareLater(index, mentions[index], bytes) }
     return entities
   }
 
   private mutating func entity(
-    _ mention: Mention, _ mentions: [Mention], _ sentence: Range<Int>, _ bytes: Span<UInt8>
+    _ mention: Mention, _ mentions: [Mention], _ sentence: WordSentence, _ bytes: Span<UInt8>
   ) -> Entity {
     let span = TextSpan(
       Int(words[mention.words.lowerBound].start), Int(words[mention.words.upperBound - 1].end))
-    if isMisread(mention, sentence, bytes) { return Entity(span: span, type: .organisation) }
+    if isMisread(mention, sentence.range, bytes) { return Entity(span: span, type: .organisation) }
     var entity = Entity(span: span, type: mention.type)
-    if let role = mention.role { entity.role = roleText(role, bytes) }
-    if mention.row < 0, mention.same >= 0, mention.same < entities.count {
+    if let role = mention.role { entity.role = roleText(pastRole(mention) ?? role, bytes) }
+    if mention.row < 0, mention.same >= 0, mention.same < mentions.count {
+      guard mention.same < entities.count, entities[mention.same].via != nil else {
+        waiting.append(entities.count)
+        return entity
+      }
       share(entities[mention.same], mention, bytes, &entity)
     } else if mention.row >= 0 {
       linkKnown(mention, mentions, sentence, bytes, &entity)
@@ -62,19 +83,25 @@ struct Linker {
   // MARK: - Known names
 
   private mutating func linkKnown(
-    _ mention: Mention, _ mentions: [Mention], _ sentence: Range<Int>, _ bytes: Span<UInt8>, _ entity: inout Entity
+    _ mention: Mention, _ mentions: [Mention], _ sentence: WordSentence, _ bytes: Span<UInt8>, _ entity: inout Entity
   ) {
     var row = meaning(of: mention.row)
-    if row.kind != .media, let medium = lexicon.medium(mention.row), words.isCited(mention.words, in: sentence, bytes) {
+    if row.kind != .media, let medium = lexicon.medium(mention.row),
+      words.isCited(mention.words, in: sentence.range, bytes)
+    {
       row = medium
     }
+    if row.kind == .place, row.isCommon, let person = ownedPerson(mention, mentions) {
+      return linkHolder(person, &entity)
+    }
     if row.type == .person {
-      linkPerson(mention, row, &entity)
+      linkPerson(mention, row, isUnions: isUnions(mention, mentions), &entity)
     } else if row.via == .metonymy {
-      linkCapital(mention, row, mentions, sentence, bytes, &entity)
+      linkCapital(mention, mostMeant(row, from: mention.row), mentions, sentence, bytes, &entity)
     } else if row.isGeneric {
       linkOffice(mention, row, bytes, &entity)
     } else {
+      if row.kind == .state, let region = region(mention, mentions) { row = region }
       let id = lexicon.id(of: row.actor)
       (entity.actor, entity.kind, entity.via) = (id, row.kind, row.via)
       entity.candidates = others(row, from: mention.row, first: id)
@@ -92,7 +119,7 @@ struct Linker {
     }
     return lexicon.rows[Int(first)]
   }
-  private func holds(_ row: NameRow) -> Bool {
+  func holds(_ row: NameRow) -> Bool {
     date.isNone || (row.first.isNone || row.first <= date) && (row.last.isNone || date <= row.last)
   }
 
@@ -113,55 +140,89 @@ struct Linker {
     return ids.enumerated().map { Entity.Candidate(actor: $1, score: $0 == 0 ? 0.65 : rest) }
   }
 
-  /// A person of the dated tables: one name may be that of several persons.
-  private mutating func linkPerson(_ mention: Mention, _ first: NameRow, _ entity: inout Entity) {
-    var persons: [Int32] = []
-    var serves: Int32 = -1
-    var chosen = first
-    var index = mention.row
-    while index >= 0 {
-      let row = lexicon.rows[Int(index)]
-      let isNew = !persons.contains(row.actor)
-      if isNew { persons.append(row.actor) }
-      if mention.state >= 0, row.serves == mention.state, chosen.serves != mention.state { chosen = row }
-      index = row.next
-    }
-    if mention.state >= 0 {
-      serves = mention.state
-    } else if holds(chosen), persons.count == 1 {
-      serves = chosen.serves
-    }
-    let id = lexicon.id(of: chosen.actor)
-    (entity.actor, entity.kind, entity.via) = (id, .person, .name)
-    let share = 0.95 / Double(persons.count)
-    entity.candidates = [Entity.Candidate(actor: id, score: persons.count == 1 ? 0.95 : 0.6)]
-    for person in persons.prefix(4) where person != chosen.actor {
-      entity.candidates.append(Entity.Candidate(actor: lexicon.id(of: person), score: min(0.4, share)))
-    }
-    note(chosen.actor, id, serves: serves)
-  }
-
-  /// A capital or a government's building: the government, or the place, by context.
+  /// A capital or a government's building: the government, or the place, by context. A context that doesn't tell
+  /// is read as the document used the names of this government before.
   private mutating func linkCapital(
-    _ mention: Mention, _ row: NameRow, _ mentions: [Mention], _ sentence: Range<Int>, _ bytes: Span<UInt8>,
+    _ mention: Mention, _ row: NameRow, _ mentions: [Mention], _ sentence: WordSentence, _ bytes: Span<UInt8>,
     _ entity: inout Entity
   ) {
-    let metonymy = Metonymy(words: words, sentence: sentence)
-    let leaning = metonymy.leaning(of: coordinated(mention, mentions))
+    let town = town(from: mention.row)
+    var metonymy = Metonymy(words: words, sentence: sentence, isTown: town != nil)
+    metonymy.isBeforeItsState = isBeforeItsState(mention, row, mentions)
+    let leaning = metonymy.leaning(of: coordinated(mention, mentions), bytes)
+    let sum = usage[row.actor, default: 0]
+    usage[row.actor] = sum + leaning
     let state = lexicon.id(of: row.actor)
-    let name = text(mention.words, bytes)
-    let place = NameIdentifier.make(prefix: "loc:", name: name) ?? "loc:" + name
+    let place = place(mention, town, bytes)
     let sure = [0.55, 0.7, 0.85, 0.92, 0.95][abs(leaning)]
     let rest = (100 - sure * 100).rounded() / 100
-    if leaning > 0 {
-      (entity.actor, entity.kind, entity.via) = (state, .government, .metonymy)
+    if leaning > 0 || leaning == 0 && sum > 0 {
+      (entity.actor, entity.kind, entity.via) = (state, row.kind, .metonymy)
       entity.candidates = [Entity.Candidate(actor: state, score: sure), Entity.Candidate(actor: place, score: rest)]
+      addOthers(mention.row, to: &entity)
       note(row.actor, state)
     } else {
       (entity.actor, entity.kind, entity.via) = (place, .place, .name)
       entity.candidates = [Entity.Candidate(actor: place, score: sure), Entity.Candidate(actor: state, score: rest)]
-      if known[place] == nil { known[place] = Actor(id: place, name: name, kind: .place) }
+      if let town { note(town, place) } else { notePlace(place, mention, bytes) }
     }
+  }
+
+  /// A union before the state in whose capital it sits: `Brussels` acts for the European Union as a rule.
+  private func mostMeant(_ row: NameRow, from first: Int32) -> NameRow {
+    var index = first
+    while index >= 0 {
+      let other = lexicon.rows[Int(index)]
+      if other.via == .metonymy, other.kind == .international, holds(other) { return other }
+      index = other.next
+    }
+    return row
+  }
+
+  /// The town among a name's meanings, an actor; nil for a building, which no list has as a place.
+  private func town(from first: Int32) -> Int32? {
+    var index = first
+    while index >= 0 {
+      let row = lexicon.rows[Int(index)]
+      if row.kind == .place { return row.actor }
+      index = row.next
+    }
+    return nil
+  }
+
+  private func place(_ mention: Mention, _ town: Int32?, _ bytes: Span<UInt8>) -> String {
+    if let town { return lexicon.id(of: town) }
+    let name = text(mention.words, bytes)
+    return NameIdentifier.make(prefix: "loc:", name: name) ?? "loc:" + name
+  }
+  private mutating func notePlace(_ id: String, _ mention: Mention, _ bytes: Span<UInt8>) {
+    if known[id] == nil { known[id] = Actor(id: id, name: text(mention.words, bytes), kind: .place) }
+  }
+
+  /// `Brussels`, which stands for a state and for a union: what else the lists know it for takes a part of the
+  /// second candidate's score.
+  private func addOthers(_ first: Int32, to entity: inout Entity) {
+    var index = first
+    while index >= 0, entity.candidates.count < 4 {
+      let row = lexicon.rows[Int(index)]
+      index = row.next
+      guard row.via == .metonymy, holds(row) else { continue }
+      let id = lexicon.id(of: row.actor)
+      guard !entity.candidates.contains(where: { $0.actor == id }) else { continue }
+      let share = (entity.candidates[0].score * 40).rounded() / 100
+      entity.candidates[0].score = (entity.candidates[0].score * 100 - share * 100).rounded() / 100
+      entity.candidates.insert(Entity.Candidate(actor: id, score: share), at: 1)
+    }
+  }
+
+  /// `Kyiv, Ukraine`.
+  private func isBeforeItsState(_ mention: Mention, _ row: NameRow, _ mentions: [Mention]) -> Bool {
+    let next = entities.count + 1
+    guard next < mentions.count, mentions[next].row >= 0, words[mention.words.upperBound].isComma,
+      mentions[next].words.lowerBound == mention.words.upperBound + 1
+    else { return false }
+    let state = lexicon.rows[Int(mentions[next].row)]
+    return state.kind == .state && state.via != .demonym && state.actor == row.actor
   }
 
   /// The words from the first to the last of the places that are listed with this one: `Moscow and Kyiv`.
@@ -170,14 +231,14 @@ struct Linker {
     var range = mention.words
     // Its index is the number of entities made so far.
     var index = entities.count - 1
-    while index >= 0, range.count < 24, isList(mentions[index].words.upperBound..<range.lowerBound),
+    while index >= 0, range.count < 24, isListed(index + 1, mentions, behind: mentions[index].words.upperBound),
       mentions[index].type == .location
     {
       range = mentions[index].words.lowerBound..<range.upperBound
       index -= 1
     }
     index = entities.count + 1
-    while index < mentions.count, range.count < 48, isList(range.upperBound..<mentions[index].words.lowerBound),
+    while index < mentions.count, range.count < 48, isListed(index, mentions, behind: range.upperBound),
       mentions[index].type == .location
     {
       range = range.lowerBound..<mentions[index].words.upperBound
@@ -186,60 +247,86 @@ struct Linker {
     return range
   }
 
-  /// `and`, `or`, a comma with or without them; nothing else.
-  private func isList(_ range: Range<Int>) -> Bool {
-    (range.count == 1 || range.count == 2) && range.allSatisfy { words[$0].flags.contains(.and) || words[$0].isComma }
+  /// Whether a mention goes on with the list that ends before it. `in Moscow, and Kyiv agreed` is no list: a comma
+  /// and `and` stand behind two names and more.
+  private func isListed(_ index: Int, _ mentions: [Mention], behind end: Int) -> Bool {
+    let between = end..<mentions[index].words.lowerBound
+    guard isList(between) else { return false }
+    guard between.count == 2, words[end].isComma else { return true }
+    return index > 1 && isList(mentions[index - 2].words.upperBound..<mentions[index - 1].words.lowerBound)
   }
 
-  /// An office that every state has: `Foreign Ministry`, whose by the words before it.
-  private mutating func linkOffice(_ mention: Mention, _ row: NameRow, _ bytes: Span<UInt8>, _ entity: inout Entity) {
-    (entity.kind, entity.via) = (row.kind, row.via)
-    let general = lexicon.id(of: row.actor)
-    guard mention.state >= 0 else {
-      entity.actor = general
-      entity.candidates = [Entity.Candidate(actor: general, score: 0.5)]
-      return note(row.actor, general)
+  /// `and`, `or`, `nor`, a comma with or without them; nothing else.
+  private func isList(_ range: Range<Int>) -> Bool {
+    (range.count == 1 || range.count == 2)
+      && range.allSatisfy { words[$0].flags.contains(.and) || words[$0].isComma || words[$0].flags.contains(.nor) }
+  }
+
+  /// Whether a blank line stands before a word.
+  private func opensBlock(_ index: Int, _ bytes: Span<UInt8>) -> Bool {
+    guard index > 0 else { return true }
+    return (Int(words[index - 1].end)..<Int(words[index].start)).contains { bytes[$0] == UInt8(ascii: "\n") }
+  }
+
+  private mutating func noteSubject(_ entity: Entity, _ mention: Mention, _ sentence: WordSentence) {
+    let first = mention.words.lowerBound
+    if first > sentence.range.lowerBound + 1, words[first - 1].flags.contains(.inside),
+      words[first - 2].flags.contains(.policy), mention.row >= 0,
+      case let row = lexicon.rows[Int(mention.row)], row.via == .metonymy, row.kind == .government
+    {
+      subject = row.actor  // `the government in Yerevan`
+      return
     }
-    let state = lexicon.actors[Int(mention.state)]
-    let name = lexicon.text(lexicon.actors[Int(row.actor)].name) + " of " + lexicon.text(state.name)
-    let id = NameIdentifier.make(prefix: "org:", name: name) ?? general
-    entity.actor = id
-    entity.candidates = [Entity.Candidate(actor: id, score: 0.9)]
-    if known[id] == nil { known[id] = Actor(id: id, name: name, kind: row.kind, serves: lexicon.text(state.id)) }
+    guard first <= sentence.range.lowerBound + 1, mention.row >= 0, entity.kind == .state || entity.kind == .government,
+      case let actor = lexicon.rows[Int(mention.row)].actor, lexicon.actors[Int(actor)].kind == .state
+    else { return }
+    subject = actor
+  }
+
+  /// `NATO Secretary General …`: whether an international organisation stands right before the role.
+  private func isUnions(_ mention: Mention, _ mentions: [Mention]) -> Bool {
+    guard let role = mention.role, let before = entities.last, before.kind == .international else { return false }
+    let end = mentions[entities.count - 1].words.upperBound
+    return end == role.lowerBound || end == role.lowerBound - 1 && words[end].shape.contains(.possessive)
+  }
+
+  /// `Atlanta, Georgia`: the region of that name in the state in which the town before it lies, and from there on
+  /// whenever the document names it.
+  private mutating func region(_ mention: Mention, _ mentions: [Mention]) -> NameRow? {
+    if let region = regions[mention.row] { return region }
+    let first = mention.words.lowerBound
+    guard let town = entities.last, town.type == .location, first > 1, words[first - 1].isComma,
+      mentions[entities.count - 1].words.upperBound == first - 1,
+      let actor = town.actor.flatMap({ lexicon.actor(id: $0) })
+    else { return nil }
+    let state = lexicon.text(lexicon.actors[Int(actor)].serves)
+    guard !state.isEmpty else { return nil }
+    var index = mention.row
+    while index >= 0 {
+      let row = lexicon.rows[Int(index)]
+      if row.kind == .place, lexicon.text(lexicon.actors[Int(row.actor)].serves) == state {
+        regions[mention.row] = row
+        return row
+      }
+      index = row.next
+    }
+    return nil
   }
 
   // MARK: - Unknown names
 
-  /// `Foreign Minister Lavrov`: the person of the dated tables who bears this last name in office on the
-  /// article's date, for the state named beside the role if one is. Nil unless there is exactly one.
-  private func officeHolder(_ mention: Mention, _ role: String?) -> (actor: Int32, serves: Int32)? {
-    let word = words.piece(mention.words.lowerBound)
-    guard role != nil, mention.words.count == 1, word >= 0, Int(word) < lexicon.lastNames.count else { return nil }
-    var found: (actor: Int32, serves: Int32)?
-    var index = lexicon.lastNames[Int(word)]
-    while index >= 0 {
-      let row = lexicon.rows[Int(index)]
-      index = row.nextLast
-      guard holds(row), mention.state < 0 || row.serves == mention.state else { continue }
-      if let found, found.actor != row.actor { return nil }
-      found = (row.actor, row.serves)
-    }
-    return found
-  }
-
   private mutating func linkUnknown(_ mention: Mention, _ bytes: Span<UInt8>, _ entity: inout Entity) {
-    if mention.type == .person, let person = officeHolder(mention, entity.role) {
-      let id = lexicon.id(of: person.actor)
-      (entity.actor, entity.kind, entity.via) = (id, .person, .alias)
-      entity.candidates = [Entity.Candidate(actor: id, score: 0.8)]
-      return note(person.actor, id, serves: person.serves)
-    }
+    let holders = officeHolders(mention, entity.role)
+    if let holder = holders.first, holders.count == 1 { return linkHolder(holder, &entity) }
     let name = text(mention.words, bytes)
     let (prefix, kind) = kind(of: mention)
     guard let id = identifier(prefix, name, mention, bytes) else { return }
     (entity.actor, entity.kind, entity.via) = (id, kind, .name)
     entity.candidates = [Entity.Candidate(actor: id, score: mention.strength == .guess ? 0.5 : 0.8)]
-    let serves = mention.state < 0 ? nil : lexicon.id(of: mention.state)
+    if !holders.isEmpty { entity.candidates = ranked(id, 0.4, holders.map(\.actor)) }
+    let state = servedState(mention)
+    let server = state < 0 && isMinister(mention) ? subject : state
+    let serves = server < 0 ? nil : lexicon.id(of: server)
     if let actor = known[id] {
       if actor.serves == nil { known[id]?.serves = serves }
     } else {
@@ -276,12 +363,22 @@ struct Linker {
       other.span.count == entity.span.count && words.haveSameText(other.span.bytes, entity.span.bytes, bytes)
     entity.via = isSameText ? other.via : .alias
     if let actor = other.actor { entity.candidates = [Entity.Candidate(actor: actor, score: 0.9)] }
-    if let actor = other.actor, known[actor]?.serves == nil, mention.state >= 0, mention.type == .person {
-      known[actor]?.serves = lexicon.id(of: mention.state)
+    if let actor = other.actor, known[actor]?.serves == nil, mention.type == .person,
+      case let state = servedState(mention), state >= 0
+    {
+      known[actor]?.serves = lexicon.id(of: state)
     }
   }
 
-  private mutating func note(_ actor: Int32, _ id: String, serves: Int32 = -1) {
+  /// For a last name before the full name, an acronym before its long form.
+  private mutating func shareLater(_ index: Int, _ mention: Mention, _ bytes: Span<UInt8>) {
+    let other = entities[mention.same]
+    var entity = entities[index]
+    if other.actor == nil { linkUnknown(mention, bytes, &entity) } else { share(other, mention, bytes, &entity) }
+    entities[index] = entity
+  }
+
+  mutating func note(_ actor: Int32, _ id: String, serves: Int32 = -1) {
     let row = lexicon.actors[Int(actor)]
     var state = serves < 0 ? nil : lexicon.id(of: serves)
     if state == nil, row.kind != .person, row.kind != .place, !row.serves.isEmpty { state = lexicon.text(row.serves) }
@@ -292,7 +389,7 @@ struct Linker {
     }
   }
 
-  private func text(_ range: Range<Int>, _ bytes: Span<UInt8>) -> String {
+  func text(_ range: Range<Int>, _ bytes: Span<UInt8>) -> String {
     bytes.string(Int(words[range.lowerBound].start)..<Int(words[range.upperBound - 1].end))
   }
 

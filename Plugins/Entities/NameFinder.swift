@@ -10,9 +10,11 @@ struct NameFinder {
   var mentions: [Mention] = []
   private(set) var sentence = WordSentence(range: 0..<0)
   /// A role that ends where the next name may begin.
-  var role: Range<Int>?
+  var role: Range<Int>? { didSet { if let role { lastRole = role } } }
   /// All roles in capitals that were met, in the order of the text.
   private(set) var roles: [Range<Int>] = []
+  /// The last role in capitals, which `of Latvia` may part from the name.
+  var lastRole = 0..<0
 
   /// Longest stretch of words looked at for one name: a bound that keeps the search linear.
   static let longestName = 14
@@ -30,6 +32,7 @@ struct NameFinder {
   mutating func findNames(in index: Int, _ bytes: Span<UInt8>) {
     enter(sentence: index)
     if sentence.style == .capitals { words.recase(sentence.range, bytes, lexicon) }
+    if let place = dateline(bytes) { words.recase(place, bytes, lexicon) }
     role = nil
     var position = sentence.range.lowerBound
     while position < sentence.range.upperBound {
@@ -55,10 +58,13 @@ struct NameFinder {
       return position + 1
     }
     // `The White House`: the article stands outside, but for `The Hague`.
-    if let match, word.flags.contains(.the), self.match(at: position + 1)?.words.upperBound == match.words.upperBound {
+    if let match, word.flags.contains(.the), opensSentence(position) || sentence.style != .running,
+      self.match(at: position + 1)?.words.upperBound == match.words.upperBound
+    {
       return position + 1
     }
     let runEnd = endOfRun(from: position)
+    if let match, let person = namesake(match, runEnd) { return add(person, .person, .shape) }
     let organisation = organisation(at: position, runEnd, bytes)
     if let match, lexicon.rows[Int(match.row)].via == .demonym {
       return addDemonym(match, organisation)
@@ -70,6 +76,7 @@ struct NameFinder {
       roles.append(role)
       return role.upperBound
     }
+    if let match, let organisation, let office = office(match, of: organisation) { return add(office) }
     if let organisation, organisation.upperBound > match?.words.upperBound ?? 0 {
       return add(organisation, .organisation, .shape)
     }
@@ -160,7 +167,8 @@ struct NameFinder {
     let first = match.words.lowerBound
     if name.isCommon, match.words.count == 1, !name.isUsers {
       let isAcronym = words[first].shape.contains(.allCapitals) && sentence.style == .running
-      if name.kind != .state, !isAcronym, opensSentence(first) || sentence.style != .running {
+      let acts = name.via == .metonymy && isActing(match.words.upperBound)
+      if name.kind != .state, !isAcronym, !acts, opensSentence(first) || sentence.style != .running {
         mention.strength = .candidate
       }
     }
@@ -168,7 +176,8 @@ struct NameFinder {
       if name.type != .person { (mention.type, mention.row) = (.person, -1) }
       return add(mention.words, .person, .list, row: mention.row)
     }
-    if name.isGeneric { mention.state = stateBefore(first) }
+    if name.isGeneric, mention.state < 0 { mention.state = stateBefore(first) }
+    if name.isGeneric, mention.state < 0 { mention.state = townBehind(match.words.upperBound) }
     role = nil
     mentions.append(mention)
     return mention.words.upperBound
@@ -205,6 +214,7 @@ struct NameFinder {
       mention.role = role?.upperBound == range.lowerBound ? role.map(fullRole) : nil
       if mention.role == nil { mention.role = smallRole(before: range.lowerBound) }
       if mention.role == nil { mention.role = roleBehind(range.upperBound, state: &mention.state) }
+      if mention.role == nil { mention.role = roleApart(range, state: &mention.state) }
       if let role = mention.role, mention.state < 0 { mention.state = stateBefore(role.lowerBound) }
     } else if type == .organisation {
       mention.state = stateBefore(range.lowerBound)
@@ -239,6 +249,7 @@ struct NameFinder {
     guard isNext || isOwner else { return -1 }
     let row = lexicon.rows[Int(last.row)]
     if row.isGeneric { return last.state }  // `Iranian Foreign Ministry spokesman`
+    if row.kind == .government || row.kind == .ministry, row.via != .metonymy { return stateOf(last) }
     return row.kind == .state || row.kind == .government && row.via == .metonymy ? row.actor : -1
   }
 

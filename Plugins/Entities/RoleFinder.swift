@@ -120,7 +120,14 @@ extension NameFinder {
 
   /// The role in capitals before a name, with what stands in small letters before it: `spokesman Col.`.
   func fullRole(_ role: Range<Int>) -> Range<Int> {
-    (smallRole(before: role.lowerBound)?.lowerBound ?? role.lowerBound)..<role.upperBound
+    let before = role.lowerBound - 1
+    // `First` in `First Deputy Minister` is a word that begins no name.
+    if before >= sentence.range.lowerBound, words[before].shape.contains(.capital), let known = knownRole(at: before),
+      known.end > role.lowerBound
+    {
+      return before..<role.upperBound
+    }
+    return (smallRole(before: role.lowerBound)?.lowerBound ?? role.lowerBound)..<role.upperBound
   }
 
   private func isRoleWord(_ index: Int) -> Bool {
@@ -142,9 +149,12 @@ extension NameFinder {
   /// - Parameter state: set to the state that stands before the role.
   func roleBehind(_ end: Int, state: inout Int32) -> Range<Int>? {
     let limit = min(sentence.range.upperBound, end + 9)
-    guard end + 1 < limit, isComma(end) else { return nil }
+    guard end + 1 < limit, isComma(end) || opensBracket(end) else { return nil }
     var index = end + 1
-    if words[index].flags.contains(.function), !words[index].flags.contains(.of) { index += 1 }
+    // `who is the`, `then`, `a`
+    while index < min(limit, end + 4), words[index].flags.contains(.function), !words[index].flags.contains(.of) {
+      index += 1
+    }
     guard index < limit else { return nil }
     if let match = match(at: index), index < limit {
       let row = lexicon.rows[Int(match.row)]
@@ -157,16 +167,26 @@ extension NameFinder {
     let start = index
     var head: Int?
     while index < limit, words[index].shape.contains(.letter) || words[index].shape.contains(.hyphen) {
-      if words[index].flags.contains(.function) { break }
+      if words[index].flags.contains(.function) || words[index].shape.contains(.possessive) { break }
+      if index == start, isVerb(index) { break }  // `, met Prime Minister`
+      if index > start, words[index].shape.contains(.capital), !words[index - 1].shape.contains(.capital) { break }
       if words[index].flags.contains(.roleHead) { head = index }
       index += 1
     }
-    guard let head, head < limit else {
+    // A name right behind is the one whose role it is: `, Turkish president Abdullah Gul`.
+    guard let head, head < limit, !words[head + 1].shape.contains(.capital),
+      !words[head + 1].shape.contains(.possessive)
+    else {
       state = -1
       return nil
     }
     if state < 0 { state = stateBehind(head + 1) }
     return start..<head + 1
+  }
+
+  private func isVerb(_ index: Int) -> Bool {
+    !words[index].flags.isDisjoint(with: [.act, .speech, .motion])
+      && words[index].flags.isDisjoint(with: [.roleHead, .roleModifier])
   }
 
   /// `of Ukraine` behind a role.
@@ -180,5 +200,156 @@ extension NameFinder {
   private func isComma(_ index: Int) -> Bool {
     words[index].end == words[index].start + 1 && words[index].shape.contains(.joined)
       && words[index].shape.isDisjoint(with: [.letter, .digit, .hyphen, .possessive]) && words[index].isComma
+  }
+}
+
+/// Roles that a state, an office or a comma parts from the name, and names that are also those of places.
+extension NameFinder {
+  /// `President of Turkmenistan NAME`, `Ambassador to Latvia NAME`, `Latvia's transport minister, NAME,`.
+  /// - Parameter state: set to the state that the role serves, where this tells.
+  func roleApart(_ name: Range<Int>, state: inout Int32) -> Range<Int>? {
+    let start = sentence.range.lowerBound
+    var end = name.lowerBound
+    if end > start, isComma(end - 1) {
+      guard name.upperBound >= sentence.range.upperBound - 1 || isComma(name.upperBound) else { return nil }
+      end -= 1
+    }
+    if let last = mentions.last, last.words.upperBound == end, last.row >= 0 {
+      let preposition = behindPreposition(last.words.lowerBound)
+      guard preposition > start else { return nil }
+      if words[preposition].flags.contains(.of) { state = stateOf(last) }
+      end = preposition
+    } else if end == name.lowerBound {
+      return roleWithTopic(endingAt: end)  // `chief of staff NAME`
+    }
+    guard let role = roleEnding(at: end) else {
+      state = -1
+      return nil
+    }
+    if state < 0 { state = stateNamed(before: role.lowerBound) }
+    return role
+  }
+
+  /// The state that one of the last mentions names right before a word: `U.S. Ambassador to Tajikistan`.
+  private func stateNamed(before first: Int) -> Int32 {
+    for mention in mentions.suffix(3) where mention.row >= 0 {
+      let end = mention.words.upperBound
+      if end == first || end == first - 1 && words[end].shape.contains(.possessive) { return stateOf(mention) }
+    }
+    return -1
+  }
+
+  private func roleEnding(at end: Int) -> Range<Int>? {
+    if lastRole.upperBound == end, lastRole.lowerBound >= sentence.range.lowerBound { return fullRole(lastRole) }
+    return smallRole(before: end) ?? roleWithTopic(endingAt: end)
+  }
+
+  /// `deputy head for transit`, `envoy for space affairs`: a role, and in small letters what it is for.
+  private func roleWithTopic(endingAt end: Int) -> Range<Int>? {
+    var index = end - 1
+    while index > sentence.range.lowerBound, end - index < 6, isPlainSmall(index) || words[index].flags.contains(.and) {
+      index -= 1
+    }
+    guard index < end - 1, words[index].flags.contains(.of) || isFor(index), let role = smallRole(before: index) else {
+      return nil
+    }
+    return role.lowerBound..<end
+  }
+
+  /// The index of `of`, `to` before a name or its article; -1 where none stands there.
+  private func behindPreposition(_ first: Int) -> Int {
+    let index = words[first - 1].flags.contains(.the) ? first - 2 : first - 1
+    guard index > sentence.range.lowerBound, words[index].flags.contains(.relating) else { return -1 }
+    return index
+  }
+
+  /// The state that a mention is or belongs to; -1 for none.
+  func stateOf(_ mention: Mention) -> Int32 {
+    guard mention.row >= 0 else { return -1 }
+    let row = lexicon.rows[Int(mention.row)]
+    if row.kind == .state || row.via == .metonymy && row.kind == .government { return row.actor }
+    guard row.kind == .government || row.kind == .ministry else { return -1 }
+    if mention.state >= 0 { return mention.state }
+    // `Belarusian KGB`: the people before the service.
+    if mentions.count > 1, let before = mentions.dropLast().last, before.row >= 0,
+      before.words.upperBound == mention.words.lowerBound, lexicon.rows[Int(before.row)].kind == .state
+    {
+      return lexicon.rows[Int(before.row)].actor
+    }
+    let serves = lexicon.actors[Int(row.actor)].serves
+    return serves.isEmpty ? -1 : lexicon.actor(id: lexicon.text(serves)) ?? -1
+  }
+
+  /// `Ministry of Defense of Armenia`: the office as the lists know it, with the state behind it.
+  func office(_ match: Mention, of organisation: Range<Int>) -> Mention? {
+    guard lexicon.rows[Int(match.row)].isGeneric, match.words.upperBound + 1 < organisation.upperBound,
+      words[match.words.upperBound].flags.contains(.of)
+    else { return nil }
+    let first = match.words.upperBound + 1
+    let state = self.match(at: words[first].flags.contains(.the) ? first + 1 : first)
+    guard let state, state.words.upperBound == organisation.upperBound, lexicon.rows[Int(state.row)].kind == .state
+    else { return nil }
+    var office = match
+    office.words = organisation
+    office.state = lexicon.rows[Int(state.row)].actor
+    return office
+  }
+
+  /// The state of the capital in which an office sits: `the Foreign Ministry in Moscow`.
+  func townBehind(_ end: Int) -> Int32 {
+    guard end + 1 < sentence.range.upperBound, words[end].flags.contains(.inside),
+      let row = match(at: end + 1).map({ lexicon.rows[Int($0.row)] }), row.via == .metonymy, row.kind == .government
+    else { return -1 }
+    return row.actor
+  }
+
+  /// `German Galushchenko`, `Jordan Hollis`: a people or place that is a forename too, and a surname, or a word
+  /// that no list knows. Behind a people's name a role, a surname's form or what only persons do has to tell.
+  func namesake(_ match: Mention, _ runEnd: Int) -> Range<Int>? {
+    let first = match.words.lowerBound
+    let next = first + 1
+    guard match.words.count == 1, words[first].flags.contains(.namesake), next < runEnd, sentence.style == .running,
+      !isBare(words[next]), words[next].shape.isDisjoint(with: [.allCapitals, .hyphen, .nounEnding, .plural]),
+      words[next].flags.isDisjoint(with: [.orgEnd, .orgBegin, .placeEnd, .roleHead, .roleModifier, .portfolio])
+    else { return nil }
+    if first > sentence.range.lowerBound, words[first - 1].flags.contains(.determiner) { return nil }
+    let isSurname = words[next].flags.contains(.surname) || words[next].shape.contains(.surnameEnding)
+    let isUnknown = words[next].small < 0 && self.match(at: next) == nil
+    let isDemonym = lexicon.rows[Int(match.row)].via == .demonym
+    guard isSurname || isUnknown && (!isDemonym || isPersonsPlace(first, next + 1)) else { return nil }
+    return first..<next + 1
+  }
+
+  /// Behind a role, or before what only persons do.
+  private func isPersonsPlace(_ first: Int, _ end: Int) -> Bool {
+    if role?.upperBound == first || smallRole(before: first) != nil { return true }
+    return end < sentence.range.upperBound && !words[end].flags.isDisjoint(with: [.speech, .life])
+  }
+
+  /// Whether what follows a capital that is an ordinary name too says that a government acts.
+  func isActing(_ index: Int) -> Bool {
+    guard index < sentence.range.upperBound else { return false }
+    return words[index].shape.contains(.possessive)
+      || !words[index].flags.isDisjoint(with: [.act, .speech, .aux, .and])
+  }
+
+  /// `MOSCOW (Interfax) --`, `NEW DELHI, March 3 --`: the words in capitals before the comma or parenthesis.
+  func dateline(_ bytes: Span<UInt8>) -> Range<Int>? {
+    let first = sentence.range.lowerBound
+    guard sentence.style == .running, first < sentence.range.upperBound, words[first].shape.contains(.allCapitals)
+    else { return nil }
+    var end = first + 1
+    while end < min(first + 4, sentence.range.upperBound), words[end].shape.contains(.allCapitals) { end += 1 }
+    guard end < sentence.range.upperBound else { return nil }
+    let isDash = !words[end].shape.contains(.joined) && Metonymy.isDash(words[end], bytes)
+    guard isDash || words[end].isComma || words.isBracket(end, bytes) else { return nil }
+    return first..<end
+  }
+
+  /// A mark that no white space parts from what follows it, but from what precedes it: a parenthesis opens.
+  func opensBracket(_ index: Int) -> Bool {
+    let word = words[index]
+    return word.bytes.count == 1 && word.shape.isDisjoint(with: [.letter, .digit, .hyphen, .stop, .joined])
+      && words[index + 1].shape.contains(.joined)
   }
 }

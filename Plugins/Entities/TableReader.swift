@@ -163,7 +163,7 @@ extension WordFlags {
     case "inside": self = .inside
     case "determiner": self = .determiner
     case "other": self = .otherEnd
-    default: return nil
+    default: self.init(actorCue: bytes, range)
     }
   }
 }

@@ -12,11 +12,13 @@ the roles of a person in `curated/persons.txt` replace those of the dictionaries
 
 import csv
 import difflib
+import itertools
 import os
 import random
 import re
 import sys
 from collections import Counter, defaultdict
+from dataclasses import replace
 from pathlib import Path
 
 import sources
@@ -92,7 +94,8 @@ def add_states(actors, states, rows):
             actors.add(name, code, "state", "name" if name is state_names[0] else "alias", "LOC")
         for name in demonyms:
             actors.add(name, code, "state", "demonym", "MISC")
-        for name in capitals + metonyms:
+        add_capitals(actors, code, capitals)
+        for name in metonyms:
             actors.add(name, code, "government", "metonymy", "LOC")
     for row in rows:
         code = row["ISO3166-1-Alpha-3"]
@@ -105,6 +108,24 @@ def add_states(actors, states, rows):
         capital = row["Capital"].strip()
         if capital and capital.lower() not in actors.texts:
             actors.name(capital, code, "government", "metonymy", "LOC")
+            actors.actor("loc:" + slug(capital), capital, "place", code)
+            actors.name(capital, "loc:" + slug(capital), "place", "name", "LOC")
+
+
+def add_capitals(actors, code, capitals):
+    """Each capital twice: for its government and for the town, whose other names share one identifier."""
+    town = ""
+    for name in capitals:
+        same = name.text.startswith("=")
+        name = replace(name, text=name.text.lstrip("="))
+        actors.add(name, code, "government", "metonymy", "LOC")
+        if not same:
+            town = "loc:" + slug(name.text)
+            if town in actors.display:
+                town += "-" + code.lower()
+            actors.actor(town, name.text, "place", code)
+        flag = "a" if name.ambiguous else ""
+        actors.name(name.text, town, "place", "alias" if same else "name", "LOC", flags=flag)
 
 
 # MARK: - Organisations and places of ours
@@ -441,22 +462,43 @@ def curated_persons():
         yield spellings, roles
 
 
+SERVING = {"GOV", "LEG", "MIL", "JUD", "SPY", "COP"}  # what serves a state: not its opposition, press or firms
+
+
+def served(state, role):
+    return state if role in SERVING else ""
+
+
+def same_person(name, state, known):
+    """The spelling of ours of which a dictionary's name is another: `Dmitr Medvedev`; None where there is none."""
+    first, *_, last = slug(name).split("-")
+    matches = (ours for other, ours in known[state, last] if len(first) > 4 and first[:3] == other[:3])
+    return next(matches, None)
+
+
 def persons():
-    rows, ours = [], set()
+    """Rows of persons.tsv: those of ours, then the dictionary's, whose spellings of our persons join these."""
+    rows, ours, known = [], {}, defaultdict(list)
     for spellings, roles in curated_persons():
-        identifier = "per:" + slug(spellings[0])
-        ours |= {slug(name) for name in spellings}
+        ours[spellings[0]] = [("per:" + slug(spellings[0]), served(state, role), role, *days.split(".."))
+                              for state, role, days in roles]
         for name in spellings:
-            for state, role, days in roles:
-                first, _, last = days.partition("..")
-                rows.append((name, identifier, state, role, first, last))
+            rows += [(name, *row) for row in ours[spellings[0]]]
+        for name, (state, _, _) in itertools.product(spellings, roles):
+            first, *_, last = slug(name).split("-")
+            known[state, last].append((first, spellings[0]))
+    taken = {slug(row[0]) for row in rows}
     for words, roles in dictionary_persons().items():
         name = person(words)
-        if slug(name) in ours:
+        if slug(name) in taken:
+            continue
+        known_as = next(filter(None, (same_person(name, state, known) for state, _ in roles)), None)
+        if known_as:
+            rows += [(name, *row) for row in ours[known_as]]
             continue
         for (state, role), spans in without_elite(roles).items():
             for first, last in filter(lasting, merged(spans)):
-                rows.append((name, "per:" + slug(name), state, role, first, last))
+                rows.append((name, "per:" + slug(name), served(state, role), role, first, last))
     return sorted(set(rows))
 
 
@@ -604,7 +646,8 @@ def main():
     named = {row[1] for row in actors.rows}
     display = [(actor, *value) for actor, value in actors.display.items() if actor in named]
     tables = {
-        "actors.tsv": sorted(actors.rows), "actor_names.tsv": sorted(display),
+        # Of the meanings of a name the one that needs no more evidence comes first.
+        "actors.tsv": sorted(actors.rows, key=lambda row: (row[0], row[-1] == "a", row)), "actor_names.tsv": sorted(display),
         "persons.tsv": person_rows, "roles.tsv": roles(),
         "forenames.txt": marked(forenames, COMMON), "surnames.txt": marked(surnames, COMMON),
     }
