@@ -11,7 +11,7 @@ export SWIFT_BACKTRACE ?= enable=no
 PACKAGES := libarchive-dev libsqlite3-dev libssl-dev libuchardet-dev libxml2-dev libyajl-dev libyaml-dev \
   libzstd-dev pkg-config python3 zlib1g-dev
 
-.PHONY: run build test deps lint format gazetteer train-entities train-sentences bench bench-sentences bench-entities asan tsan fuzz docs install uninstall clean golden smoke
+.PHONY: run build test deps lint format gazetteer train-entities ablate-entities train-sentences bench bench-sentences bench-entities asan tsan fuzz docs install uninstall clean golden smoke
 
 run: build
 	$(BUILD)/pipeline run pipelines/edm.yml || [ $$? -eq 3 ]
@@ -62,11 +62,24 @@ gazetteer: build
 # Trains the model of `sentences` anew; Plugins/Sentences/Model/README.md is its card.
 train-sentences: build
 	$(BUILD)/pipeline train sentences --hold-out 50 --patience 10 \
-	  --data $(PIPELINE_DATA)/sentences/ewt_train.jsonl.gz \
-	  $(PIPELINE_DATA)/syntax/gum_open-ud-train.conllu.gz $(PIPELINE_DATA)/syntax/gum_more-ud-train.conllu.gz \
-	  $(PIPELINE_DATA)/entities/train/crossner_politics_traindev.jsonl.gz \
-	  $(PIPELINE_DATA)/entities/train/crossner_other.jsonl.gz $(PIPELINE_DATA)/entities/train/docred.jsonl.gz \
+	  --data $(PIPELINE_DATA)/data/sentences/ewt_train.jsonl.gz \
+	  $(PIPELINE_DATA)/data/syntax/gum_open-ud-train.conllu.gz $(PIPELINE_DATA)/data/syntax/gum_more-ud-train.conllu.gz \
+	  $(PIPELINE_DATA)/data/entities/train/crossner_politics_traindev.jsonl.gz \
+	  $(PIPELINE_DATA)/data/entities/train/crossner_other.jsonl.gz $(PIPELINE_DATA)/data/entities/train/docred.jsonl.gz \
 	  --out Plugins/Sentences/Model/sentences-en.model
+
+# Trains the model of `entities` anew; Plugins/Entities/Model/README.md is its card.
+ENTITY_SETS := btc crossner_other crossner_politics_traindev docred gum_more gum_open litbank uner_ewt_train wnut17_traindev
+train-entities: build
+	$(BUILD)/pipeline train entities --hold-out 50 --rounds 8 \
+	  --set clusters=$(abspath $(PIPELINE_DATA))/data/entities/word_clusters.tsv.gz \
+	  --data $(ENTITY_SETS:%=$(PIPELINE_DATA)/data/entities/train/%.jsonl.gz) \
+	  --doubtful $(PIPELINE_DATA)/data/entities/train/amalgum_news.jsonl.gz \
+	  --out Plugins/Entities/Model/entities-en.model
+
+# What each set and each group of features is worth to it; a quarter of an hour.
+ablate-entities: build
+	python3 Benchmarks/entity_ablations.py
 
 asan: deps
 	$(SWIFT) test --sanitize=address --scratch-path .build/asan --parallel

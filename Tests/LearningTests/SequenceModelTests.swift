@@ -7,7 +7,7 @@ struct SequenceModelTests {
   private static func follows(_ from: Int?, _ to: Int?) -> Bool { to != 2 || from == 1 || from == 2 }
   private static let decoder = TagDecoder(tagCount: 3, follows: follows)
 
-  /// Words have one feature each, their own number: 1 begins a name, 2 goes on with one, but for behind 3.
+  /// Words have one feature each, their own number: 1 begins a name, and 2 goes on with one.
   private static func example(_ words: [UInt32]) -> SequenceExample {
     var example = SequenceExample()
     var before: UInt8 = 0
@@ -21,7 +21,10 @@ struct SequenceModelTests {
   }
 
   private static let examples = (0..<210).map { index in
-    example([[1, 2, 3, 2], [3, 1, 2, 2, 3], [2, 3, 3, 1], [3, 2, 1, 2], [1], [2, 2, 1], [1, 3, 3, 2]][index % 7].map { UInt32($0) })
+    example(
+      [[1, 2, 3, 2], [3, 1, 2, 3], [2, 3, 3, 1], [3, 2, 1, 2], [1], [3, 2, 3], [1, 3, 3, 2]][index % 7].map {
+        UInt32($0)
+      })
   }
 
   private func trained(_ examples: [SequenceExample] = examples, seed: UInt64 = 1, extras: [UInt8] = []) -> [UInt8] {
@@ -50,7 +53,7 @@ struct SequenceModelTests {
   @Test("learns what words and the tags before them have in common")
   func learns() throws {
     let model = try SequenceModel(ModelFile(trained()), layout: 9, tagCount: 3)
-    for words: [UInt32] in [[1, 2], [2, 1, 2, 2], [3, 3, 2, 3], [1, 3, 2, 1], [1]] {
+    for words: [UInt32] in [[1, 2], [2, 1, 2], [3, 3, 2, 3], [1, 3, 2, 1], [1]] {
       let example = Self.example(words)
       #expect(tags(model, of: example) == example.tags, "\(words)")
     }

@@ -30,11 +30,14 @@ extension NameFinder {
     _ name: TaggedName, _ own: ArraySlice<Mention>, role: Range<Int>?, _ bytes: Span<UInt8>
   ) {
     let same = own.first { $0.words == name.words }
+    if words[name.words.lowerBound].flags.contains(.calendar), name.words.count == 1 { return }  // `Thursdays`
     if own.contains(where: isUsers) {
       mentions += own.filter(isUsers)
-    } else if let same, isListed(same) || same.row >= 0 && words.isCited(name.words, in: sentence.range, bytes) {
+    } else if let same,
+      isListed(same, against: name.type) || same.row >= 0 && words.isCited(name.words, in: sentence.range, bytes)
+    {
       mentions.append(same)
-    } else if own.allSatisfy({ $0.row < 0 }), words.isListedSource(name.words, in: sentence.range, bytes) {
+    } else if words.isListedSource(name.words, in: sentence.range, bytes) {
       // Who is named there is a source, whatever the name looks like.
       add(TaggedName(words: name.words, type: .organisation), role: nil)
     } else if let role, role.lowerBound <= name.words.lowerBound, belongs(name, to: role) {
@@ -53,14 +56,18 @@ extension NameFinder {
 
   private func belongs(_ name: TaggedName, to role: Range<Int>) -> Bool {
     if role.upperBound > name.words.upperBound { return true }
-    if role.upperBound == name.words.upperBound { return name.words.allSatisfy { words[$0].flags.contains(.portfolio) } }
+    if role.upperBound == name.words.upperBound {
+      return name.words.allSatisfy { words[$0].flags.contains(.portfolio) }
+    }
     return name.type == .person && role.lowerBound < name.words.lowerBound && role.upperBound > name.words.lowerBound
   }
 
-  /// Whether a list knows the name beyond doubt. What a state's name stands for, `Germany` of a team, only the text tells.
-  private func isListed(_ mention: Mention) -> Bool {
+  /// Whether a list knows the name beyond doubt. What a state's name stands for, `Germany` of a team, only the text tells,
+  /// but it is not the name of a thing.
+  private func isListed(_ mention: Mention, against type: EntityType) -> Bool {
     guard mention.row >= 0, mention.strength == .list else { return false }
     let row = lexicon.rows[Int(mention.row)]
+    if row.via == .demonym || type == .other && row.type == .location { return true }
     return row.kind != .state && row.kind != .government && row.kind != .person && row.kind != .other && !row.isGeneric
   }
 

@@ -90,7 +90,9 @@ struct WordForms {
 
   private mutating func close(_ region: Range<Int>, _ words: TextWords, _ sentence: Int) {
     // `The`, `But` before small letters: a third of all stretches, and no names.
-    if region.count == 1, words[region.lowerBound].flags.contains(.function), places[region.lowerBound] & 8 == 0 { return }
+    if region.count == 1, words[region.lowerBound].flags.contains(.function), places[region.lowerBound] & 8 == 0 {
+      return
+    }
     var end = region.upperBound
     let limit = min(words.sentences[sentence].range.upperBound, end + 4)
     while end < limit, words[end].shape.contains(.joined) { end += 1 }  // `Bae Sang-guk`
@@ -180,7 +182,8 @@ struct WordForms {
     }
     let evidence = NameEvidence(beside: own, words, sentence.range)
     for word in own {
-      longest.add(forms[word].folded, run: Int32(runs.count - 1), word: Int32(word), length: own.count, evidence: evidence)
+      longest.add(
+        forms[word].folded, run: Int32(runs.count - 1), word: Int32(word), length: own.count, evidence: evidence)
     }
   }
 }

@@ -91,7 +91,8 @@ struct TrainCommand: Command {
         validation.isEmpty
         ? (texts.count < step ? "the last one held out" : "one of \(step) held out") : "of --validate"
       let more = doubtful.isEmpty ? "" : " and \(counted(doubtful.count, "doubtful one"))"
-      console.error("learning from \(counted(learned.count, "text"))\(more), scoring on \(grouped(scored.count)) (\(how))")
+      console.error(
+        "learning from \(counted(learned.count, "text"))\(more), scoring on \(grouped(scored.count)) (\(how))")
     }
     let result = try training.run(learned, doubtful: doubtful, validation: scored, console) { round in
       guard !isQuiet else { return }

@@ -23,7 +23,8 @@ struct Training {
 
   /// - Throws: ``Interrupted``, or why no model can be made.
   func run(
-    _ texts: [AnnotatedText], doubtful: [AnnotatedText], validation: [AnnotatedText], _ console: Console, each: (TrainingRound) -> Void
+    _ texts: [AnnotatedText], doubtful: [AnnotatedText], validation: [AnnotatedText], _ console: Console,
+    each: (TrainingRound) -> Void
   ) throws -> Result {
     var runner = try TextRunner(before, console)
     defer { runner.finish() }
