@@ -1,3 +1,4 @@
+internal import CalendarDates
 public import PipelineKit
 
 /// Reads source citations in parentheses, and dates in running text.
@@ -29,7 +30,9 @@ public struct CitationWorker: AnnotatorWorker {
   public mutating func annotate(_ document: inout Document) throws {
     let text = document.text
     let bytes = text.utf8Span.span
-    let published = document.metadata[.published].flatMap { CalendarDate(iso: $0) }
+    let published = document.metadata[.published].flatMap(PartialDate.init(beginningOf:))
+      // Other years are mistakes, and their neighbours might have five digits.
+      .flatMap { (1000...2999).contains($0.year) ? $0 : nil }
     let article = Article(
       published: published, publication: document.metadata[.publication], leeway: leeway,
       sentences: document[Sentence.self].map(\.span))
@@ -43,7 +46,7 @@ public struct CitationWorker: AnnotatorWorker {
 
 /// What the reading of citations has to know of the article.
 struct Article {
-  let published: CalendarDate?
+  let published: PartialDate?
   let publication: String?
   let leeway: Int
   let sentences: [TextSpan]
