@@ -100,7 +100,8 @@ struct CitationItem {
   }
 
   private static let leads: [StaticString] = [
-    "see, for example, ", "see, e.g., ", "see e.g., ", "see for example ", "for background, see ", "for background see ",
+    "see, for example, ", "see, e.g., ", "see e.g., ", "see for example ", "for background, see ",
+    "for background see ",
     "for more, see ", "for more see ", "for analysis, see ", "in detail, see ", "For details, see ", "see also, ",
     "see also ", "See also ", "see ", "See ", "also see ", "cf. ", "Cf. ", "as cited by ", "as quoted by ",
     "as reported by ",

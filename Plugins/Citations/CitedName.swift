@@ -46,7 +46,9 @@ struct CitedName {
   }
 
   /// `op. cit.`, `loc. cit.`: the work named before.
-  var isOpCit: Bool { ["op. cit.", "op. cit", "op.cit.", "loc. cit.", "loc. cit", "Op. cit.", "Loc. cit."].contains(text) }
+  var isOpCit: Bool {
+    ["op. cit.", "op. cit", "op.cit.", "loc. cit.", "loc. cit", "Op. cit.", "Loc. cit."].contains(text)
+  }
 
   /// A time behind an agency, `1430 GMT`.
   var isTime: Bool {
@@ -81,7 +83,9 @@ struct CitedName {
     ["\($0) channel ", "the \($0) channel ", "The \($0) channel ", "\($0)/", "\($0): "]
   }
   private static let channelTails = platforms.flatMap { platform in
-    ["’s ", "'s ", "” ", " "].flatMap { ["\($0)\(platform) channel", "\($0)\(platform) account", "\($0)\(platform)-channel"] }
+    ["’s ", "'s ", "” ", " "].flatMap {
+      ["\($0)\(platform) channel", "\($0)\(platform) account", "\($0)\(platform)-channel"]
+    }
   }
 
   private static func channelName(_ text: Substring) -> String? {
@@ -132,7 +136,9 @@ struct CitedName {
       let isJoiner = bytes[offset] == UInt8(ascii: "&") && end == offset + 1
       // Titles in Cyrillic letters have a capital in the first word alone.
       let isCyrillic = bytes[offset] == 0xD0 || bytes[offset] == 0xD1
-      guard isCapital || words > 0 && (isJoiner || isCyrillic || small.contains(bytes, offset..<end)) else { return false }
+      guard isCapital || words > 0 && (isJoiner || isCyrillic || small.contains(bytes, offset..<end)) else {
+        return false
+      }
       if holdsForeignMark(bytes, offset..<end) { return false }
       hasLetter = hasLetter || first.isLetter || bytes[end - 1].isASCIILetter
       words += 1

@@ -67,7 +67,9 @@ struct DateScanner {
 
   private func mention(_ bytes: Span<UInt8>, at start: Int, behind last: DateMention?) -> RelativeDate.Found? {
     let isDigit = bytes[start].isASCIIDigit
-    guard isDigit || bytes[start] &- 0x41 < 26 else { return RelativeDate(published: published).found(bytes, at: start) }
+    guard isDigit || bytes[start] &- 0x41 < 26 else {
+      return RelativeDate(published: published).found(bytes, at: start)
+    }
     if let (date, end) = DateReader.date(bytes, at: start, end: bytes.count) {
       guard let value = date.iso(year: { $0.nearestYear(published) }) else { return nil }
       return withTime(value, date, bytes, end)

@@ -87,7 +87,9 @@ struct RelativeDate {
 
   /// A month or year, printed or relative: what `early`, `mid` and `the end of` have behind them.
   private func period(_ bytes: Span<UInt8>, at start: Int) -> Found? {
-    if let (year, end) = DateReader.year(bytes, at: start, end: bytes.count) { return (PartialDate(year: year).iso, end) }
+    if let (year, end) = DateReader.year(bytes, at: start, end: bytes.count) {
+      return (PartialDate(year: year).iso, end)
+    }
     if let (date, end) = DateReader.date(bytes, at: start, end: bytes.count) {
       guard date.day == nil else { return nil }
       return date.iso { $0.nearestYear(published) }.map { ($0, end) }
@@ -118,7 +120,9 @@ struct RelativeDate {
   /// What stands behind `the`, which then belongs to it.
   private func definite(_ bytes: Span<UInt8>, at start: Int, from the: Int) -> Found? {
     if let found = Self.decade(bytes, at: start) ?? Self.century(bytes, at: start) { return found }
-    if let end = bytes.skipWords("day before yesterday", at: start, end: bytes.count) { return day(-2).map { ($0, end) } }
+    if let end = bytes.skipWords("day before yesterday", at: start, end: bytes.count) {
+      return day(-2).map { ($0, end) }
+    }
     guard let (word, end) = TimeWord.read(bytes, at: start) else { return nil }
     switch word {
     case .edge: return edge(bytes, behind: end)
@@ -159,9 +163,8 @@ struct RelativeDate {
     let first = season * 3 + 3
     // January and February belong to the winter of the year before.
     let month = published.month ?? 6
-    let current = month < 3 ? (published.year - 1) * 12 + month + 12 : published.year * 12 + month
-    let (seasonYear, _) = month < 3 ? (published.year - 1, 0) : (published.year, 0)
-    var year = seasonYear
+    let current = published.year * 12 + month
+    var year = month < 3 ? published.year - 1 : published.year
     if step < 0, year * 12 + first + 2 >= current { year -= 1 }
     if step > 0, year * 12 + first <= current { year += 1 }
     return Self.interval(year, first, 3)
@@ -199,7 +202,7 @@ struct RelativeDate {
 
   /// `Tuesday, March 6`, `Friday (March 2)`, and a weekday alone: the last one, or the first to come behind `will`.
   private func weekday(_ day: Int, _ bytes: Span<UInt8>, _ start: Int, _ end: Int) -> Found? {
-    guard !Self.isPartOfName(bytes, start) else { return nil }
+    guard !Self.isNoCertainDay(bytes, start) else { return nil }
     let isInBrackets = bytes.has(" (", at: end, end: bytes.count)
     if let next = isInBrackets ? end + 2 : bytes.skipWords(", ", at: end, end: bytes.count),
       let (date, behind) = DateReader.date(bytes, at: next, end: bytes.count), date.day != nil,
@@ -207,15 +210,20 @@ struct RelativeDate {
     {
       return date.iso { $0.nearestYear(published) }.map { ($0, isInBrackets ? behind + 1 : behind) }
     }
-    guard let published, published.day != nil, end == bytes.count || bytes[end] < 0x80 || bytes.has("’", at: end, end: bytes.count)
+    guard let published, published.day != nil,
+      end == bytes.count || bytes[end] < 0x80 || bytes.has("’", at: end, end: bytes.count)
     else { return nil }
     let back = (published.weekday - day + 7) % 7
     return (published.adding(days: Self.isAhead(bytes, start) ? 7 - back : -back).iso, end)
   }
 
-  /// A word in capitals before it, as in `Bloody Sunday`, unless it begins a sentence as `On` does.
-  private static func isPartOfName(_ bytes: Span<UInt8>, _ start: Int) -> Bool {
+  private static let everyDay = WordTable(["a", "any", "each", "every", "one", "per"], foldsCase: true)
+
+  /// A word with a capital before it, as in `Bloody Sunday`, unless it begins a sentence as `On` does; or one that
+  /// says that no certain day is meant.
+  private static func isNoCertainDay(_ bytes: Span<UInt8>, _ start: Int) -> Bool {
     let word = DateScanner.wordBefore(bytes, start)
+    if everyDay.contains(bytes, word) { return true }
     guard !word.isEmpty, bytes[word.lowerBound] &- 0x41 < 26 else { return false }
     return word.count > 2 && !bytes.has("Last", at: word.lowerBound, end: word.upperBound)
       && !bytes.has("Since", at: word.lowerBound, end: word.upperBound)

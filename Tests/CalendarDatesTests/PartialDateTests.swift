@@ -8,7 +8,9 @@ struct PartialDateTests {
 
   @Test(
     "refuse what is no date",
-    arguments: ["", "12", "2012-2", "2012-13", "2011-02-29", "1900-02-29", "2012-02-30", "+012", "2012-02-29T10:00", "x"])
+    arguments: [
+      "", "12", "2012-2", "2012-13", "2011-02-29", "1900-02-29", "2012-02-30", "+012", "2012-02-29T10:00", "x",
+    ])
   func refused(text: String) { #expect(PartialDate(text) == nil) }
 
   @Test("pass over a time behind them")

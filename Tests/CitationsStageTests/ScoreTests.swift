@@ -7,7 +7,8 @@ import Testing
 func words(_ citation: Citation) -> String {
   let sources = citation.sources.map { source in
     var fields = [source.outlet, source.date, source.country, source.type].map { $0 ?? "-" }
-    if let url = source.url { fields.append(url) }
+    // A semicolon parts sources.
+    if let url = source.url { fields.append(url.replacing(";", with: "%3B")) }
     return fields.joined(separator: "|")
   }
   return (citation.kind == .crossReference ? "see " : "") + sources.joined(separator: ";") + " @"
@@ -53,9 +54,15 @@ struct CitationFields {
       parts["supports", default: []].append(place + (halves.last ?? ""))
       for source in halves[0].split(separator: ";") {
         let fields = source.split(separator: "|", omittingEmptySubsequences: false)
+        guard fields.count >= 4 else {
+          Issue.record("not four fields: \(line)")
+          continue
+        }
         parts["outlet", default: []].append(place + fields[0])
         if fields[1] != "-" { parts["date", default: []].append(place + fields[1]) }
-        if fields[2] != "-" || fields[3] != "-" { parts["country and type", default: []].append(place + fields[2] + fields[3]) }
+        if fields[2] != "-" || fields[3] != "-" {
+          parts["country and type", default: []].append(place + fields[2] + fields[3])
+        }
         if fields.count > 4 { parts["url", default: []].append(place + fields[4]) }
       }
     }
@@ -69,7 +76,7 @@ struct ScoreTests {
   /// The second half was written before the rules and is read by nobody; the floors are what was measured.
   @Test(
     "of citations stay where they were measured",
-    arguments: [("cases-a", [1, 1, 1, 1, 1, 1.0]), ("cases-b", [0, 0, 0, 0, 0, 0.0])])
+    arguments: [("cases-a", [1, 1, 1, 1, 1, 1.0]), ("cases-b", [0.99, 0.97, 0.99, 0.96, 0.98, 0.99])])
   func citations(file: String, floors: [Double]) throws {
     var scores = [Score](repeating: Score(), count: Self.names.count)
     for one in try Case.all(file) {
@@ -87,7 +94,7 @@ struct ScoreTests {
     }
   }
 
-  @Test("of dates stay where they were measured", arguments: [("dates-a", 1, 1.0), ("dates-b", 0, 0.0)])
+  @Test("of dates stay where they were measured", arguments: [("dates-a", 1, 1.0), ("dates-b", 1, 1)])
   func dates(file: String, spanFloor: Double, floor: Double) throws {
     var spanScore = Score()
     var score = Score()
