@@ -111,6 +111,8 @@ struct CitationItem {
   ]
 
   private mutating func skipLead(_ bytes: Span<UInt8>, _ start: Int, _ end: Int) -> Int {
+    // Most items begin with a name, and no lead with other capitals than these.
+    guard start < end, bytes[start] >= 0x61 || "SCF".utf8.contains(bytes[start]) else { return start }
     for lead in Self.leads {
       guard let next = bytes.skipWords(lead, at: start, end: end) else { continue }
       isReference = bytes.hasWord("see", in: start..<next)
@@ -154,21 +156,25 @@ struct CitationItem {
   }
 
   private mutating func takeName(_ bytes: Span<UInt8>, _ range: Range<Int>, _ outlets: OutletTable) {
-    let name = CitedName(bytes, range)
-    if name.isIbid {
-      isIbid = true
-      return append(.same)
+    // Most remarks end here: in small letters a part begins only as `ibid.`, `op. cit.`, `loc. cit.`, `the Name`.
+    if mentions.isEmpty, let first = range.first, bytes[first] &- 0x61 < 26, !"iolt".utf8.contains(bytes[first]) {
+      isRead = false
+      return
     }
-    if name.isOpCit { return takeOpCit() }
-    if CitedName.weekdays.contains(name.text) { return }
-    if isKnown, name.isTime { return }
-    if let channel = name.channel { return takeChannel(channel, outlets) }
+    let name = CitedName(bytes, range)
     let known = name.known(outlets)
     guard known.isEmpty else {
       isKnown = true
       for outlet in known { append(.name(outlet)) }
       return
     }
+    if name.isIbid {
+      isIbid = true
+      return append(.same)
+    }
+    if name.isOpCit { return takeOpCit() }
+    if CitedName.weekdays.contains(name.text) || isKnown && name.isTime { return }
+    if let channel = name.channel { return takeChannel(channel, outlets) }
     // A remark behind a dated source, `Interfax, March 3, in Russian`, and a town behind a name, `The Times, London`.
     if isKnown, hasDate, undated == 0, !name.hasCapital { return }
     if isKnown, !mentions.isEmpty, outlets.isPlace(name.text) { return }
@@ -246,6 +252,7 @@ struct CitationItem {
     "dated ",
   ]
   private static func skipAccessed(_ bytes: Span<UInt8>, _ start: Int, _ end: Int) -> Int {
+    guard start < end, bytes[start] >= 0x61 || bytes[start] == UInt8(ascii: "A") else { return start }
     for word in accessed {
       if let next = bytes.skipWords(word, at: start, end: end) { return next }
     }

@@ -50,6 +50,14 @@ struct Article {
   let publication: String?
   let leeway: Int
   let sentences: [TextSpan]
+  /// Of the publication's name.
+  private let acronyms: [String]
+
+  init(published: PartialDate?, publication: String?, leeway: Int, sentences: [TextSpan]) {
+    (self.published, self.publication, self.leeway) = (published, publication, leeway)
+    self.sentences = sentences
+    acronyms = publication.map(Self.acronyms(of:)) ?? []
+  }
 
   /// The sentence that a citation vouches for: the one in which it stands, or, where it is a sentence by
   /// itself, the one before it in the same paragraph.
@@ -78,9 +86,13 @@ struct Article {
   /// Whether a name is the article's own publication, or its acronym: `EDM`, with or without small words.
   func isOwn(_ name: String) -> Bool {
     guard let publication else { return false }
-    if name.lowercased() == publication.lowercased() { return true }
+    if acronyms.contains(name) { return true }
+    return name.utf8.count == publication.utf8.count && name.lowercased() == publication.lowercased()
+  }
+
+  private static func acronyms(of publication: String) -> [String] {
     let words = publication.split { !$0.isLetter && !$0.isNumber }
-    let acronyms = [words, words.filter { $0.first?.isUppercase == true }, words.filter { $0.lowercased() != "the" }]
-    return acronyms.contains { $0.count > 1 && String($0.compactMap(\.first)).uppercased() == name }
+    return [words, words.filter { $0.first?.isUppercase == true }, words.filter { $0.lowercased() != "the" }]
+      .filter { $0.count > 1 }.map { String($0.compactMap(\.first)).uppercased() }
   }
 }

@@ -74,11 +74,15 @@ struct CitedName {
   /// The name in `Telegram channel Name`, `Name’s YouTube channel`, `Telegram/Name`, and `@name`.
   var channel: String? {
     if text.hasPrefix("@"), text.count > 2 { return text }
+    let bytes = text.utf8Span.span
+    guard Self.platformNames.contains(where: { bytes.hasWord($0, in: 0..<bytes.count) }) else { return nil }
     for lead in Self.channelLeads where text.hasPrefix(lead) { return Self.channelName(text.dropFirst(lead.count)) }
     for tail in Self.channelTails where text.hasSuffix(tail) { return Self.channelName(text.dropLast(tail.count)) }
     return nil
   }
   private static let platforms = ["Telegram", "YouTube", "Youtube", "WhatsApp", "VK", "TikTok"]
+  /// In small letters.
+  private static let platformNames: [StaticString] = ["telegram", "youtube", "whatsapp", "vk", "tiktok"]
   private static let channelLeads = platforms.flatMap {
     ["\($0) channel ", "the \($0) channel ", "The \($0) channel ", "\($0)/", "\($0): "]
   }
@@ -102,9 +106,14 @@ struct CitedName {
   /// The outlets of the table that the text names: one, or several joined by `and` or a slash; none where a part
   /// is unknown. `the Interfax news agency` names Interfax.
   func known(_ outlets: OutletTable) -> [String] {
+    if hasCapital, outlets.knows(text) { return [text] }
     let bare = Self.bare(text)
     guard let first = bare.first, first.isUppercase || first.isNumber else { return [] }
     if outlets.knows(bare) { return [bare] }
+    let bytes = bare.utf8Span.span
+    guard bytes.hasWord(" and ", in: 0..<bytes.count) || bare.utf8.contains(where: { "&/".utf8.contains($0) }) else {
+      return []
+    }
     for joint in [" and ", " & ", "/"] {
       let parts = bare.split(separator: joint).map { Self.bare(String($0)) }
       if parts.count > 1, parts.allSatisfy({ outlets.knows($0) }) { return parts }
@@ -115,6 +124,7 @@ struct CitedName {
   /// Without what stands around a name in a phrase.
   private static func bare(_ text: String) -> String {
     var name = text[...]
+    guard text.utf8.contains(0x20) else { return text }
     for lead in ["and ", "the "] where name.hasPrefix(lead) { name = name.dropFirst(lead.count) }
     for tail in [" news agency", " agency", " newspaper", " daily", " website", " television", " radio", " TV"]
     where name.hasSuffix(tail) { name = name.dropLast(tail.count) }
