@@ -118,7 +118,7 @@ struct CitationReader: Sendable {
         return Citation.Source(outlet: article.publication ?? printed, date: date)
       }
       let name = outlets.name(of: printed, at: article.published?.iso)
-      if mention.isCitedBefore, let source = earlier.of[name] { return source }
+      if mention.isCitedBefore, let source = earlier.of(name) { return source }
       let known = outlets.outlet(printed) ?? outlets.outlet(name)
       return Citation.Source(outlet: name, date: date, country: known?.country, type: known?.kind)
     }
@@ -127,11 +127,13 @@ struct CitationReader: Sendable {
 
 /// The sources that stand before a place in the text, for `ibid.` and `op. cit.`
 struct EarlierSources {
-  private(set) var last: Citation.Source?
-  private(set) var of: [String: Citation.Source] = [:]
+  private var all: [Citation.Source] = []
+  /// Farther back nobody would find the work; it bounds the search.
+  private static let reach = 500
 
-  mutating func add(_ source: Citation.Source) {
-    last = source
-    if let outlet = source.outlet { of[outlet] = source }
-  }
+  var last: Citation.Source? { all.last }
+  mutating func add(_ source: Citation.Source) { all.append(source) }
+
+  /// The last citation of an outlet.
+  func of(_ outlet: String) -> Citation.Source? { all.suffix(Self.reach).last { $0.outlet == outlet } }
 }
