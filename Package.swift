@@ -52,6 +52,7 @@ let libraries = [
   library("PipelineTesting", "PipelineKit"),
   library("AnnotatedData", "PipelineKit", "DocumentRecord", "JSON", "CZlib", "CZstd"),
   library("ArticleHead"),
+  library("CalendarDates"),
   library("Learning"),
   library("TextScanning"),
   .target(name: "CEmbed"),
@@ -76,7 +77,7 @@ let stageData = [
 
 /// Every stage that comes with the command.
 let stages = [
-  stage("Citations", "TextScanning", "CitationsData", exclude: ["Data"]),
+  stage("Citations", "CalendarDates", "TextScanning", "CitationsData", exclude: ["Data"]),
   stage("Clean", "ArticleHead", "CXML", "JSON", "TextDecoding"),
   stage(
     "Entities", "AnnotatedData", "Learning", "TextScanning",
@@ -88,7 +89,7 @@ let stages = [
     "External", "CSpawn", "DocumentRecord", "JSON", resources: [.embedInCode("Python/pipeline_stage.py")],
     exclude: ["PROTOCOL.md"]),
   stage("Read", "ArticleHead", "TextDecoding", "JSON", "CArchive", "CXML", "CZlib", "CZstd"),
-  stage("Select"),
+  stage("Select", "CalendarDates"),
   stage(
     "Sentences", "Learning", "TextScanning", "SentencesData", resources: [.copy("Model/sentences-en.model")],
     exclude: ["Data", "Model/README.md"]),
@@ -104,6 +105,7 @@ let command: [Target] = [
 let testTargets = [
   tests("AnnotatedData", "AnnotatedData", "CZlib", "CZstd"),
   tests("ArticleHead", "ArticleHead"),
+  tests("CalendarDates", "CalendarDates"),
   tests("CitationsStage", "CitationsStage", "SentencesStage", data: true),
   tests("CleanStage", "CleanStage"),
   tests("DocumentRecord", "DocumentRecord", "JSON"),
@@ -124,7 +126,7 @@ let testTargets = [
   tests("PipelineKit"),
   tests("PipelineRunner", "PipelineFile", "PipelineRunner"),
   tests("ReadStage", "ReadStage", "CArchive"),
-  tests("SelectStage", "SelectStage"),
+  tests("SelectStage", "CalendarDates", "SelectStage"),
   tests("SentencesStage", "SentencesStage", data: true),
   tests("StanceStage", "StanceStage", "SentencesStage", "DocumentRecord", "JSON", data: true),
   tests("TextDecoding", "TextDecoding", data: true),

@@ -8,6 +8,8 @@ struct CitationItem {
   enum What: Hashable {
     case name(String)
     case address(String, host: String)
+    /// A channel of Telegram or YouTube that is no known outlet's.
+    case channel(String)
     /// `ibid.`, or a date with nothing before it: the source before.
     case same
     /// Nothing before a comma: the outlet was left out.
@@ -16,6 +18,10 @@ struct CitationItem {
   struct Mention: Hashable {
     var what: What
     var date: PrintedDate?
+    /// Printed beside the name.
+    var address: String?
+    /// `op. cit.` stands behind it: what it is stands farther up in the text.
+    var isCitedBefore = false
   }
 
   /// Without white space at the edges.
@@ -36,6 +42,11 @@ struct CitationItem {
   }
   /// Dates only.
   var isBareDate: Bool { !isIbid && mentions.allSatisfy { $0.what == .same } }
+  /// Whether its names are all the article's own publication.
+  func isReferenceToArticle(_ isOwn: (String) -> Bool) -> Bool {
+    let names = names
+    return names.isEmpty ? isReference && !hasAddress : names.allSatisfy(isOwn)
+  }
   private var hasDate: Bool { mentions.contains { $0.date != nil } }
   private var hasAddress: Bool {
     mentions.contains { if case .address = $0.what { true } else { false } }
@@ -48,12 +59,27 @@ struct CitationItem {
     var offset = skipLead(bytes, start, end)
     if offset < end, bytes[offset] == UInt8(ascii: ",") { mentions.append(Mention(what: .nothing)) }
     while isRead {
-      while offset < end, bytes[offset] == UInt8(ascii: ",") || bytes[offset].isASCIISpace { offset += 1 }
+      offset = Self.skipBetweenParts(bytes, offset, end)
       guard offset < end else { break }
       offset = readPart(bytes, offset, end, outlets)
     }
     if mentions.isEmpty { isRead = false }
     isAgencyAlone = mentions.count == 1 && names.first.map { Self.isAgency($0, outlets) } == true
+  }
+
+  /// Behind commas, white space, and quotation marks that close behind a comma.
+  private static func skipBetweenParts(_ bytes: Span<UInt8>, _ start: Int, _ end: Int) -> Int {
+    var offset = start
+    while offset < end {
+      if bytes[offset] == UInt8(ascii: ",") || bytes[offset].isASCIISpace {
+        offset += 1
+      } else if bytes.has("”", at: offset, end: end) || bytes.has("’ ", at: offset, end: end) {
+        offset += 3
+      } else {
+        break
+      }
+    }
+    return offset
   }
 
   /// Whether items make up a citation: all are read, and one of them carries a date or is an address. Where a
@@ -74,6 +100,9 @@ struct CitationItem {
   }
 
   private static let leads: [StaticString] = [
+    "see, for example, ", "see, e.g., ", "see e.g., ", "see for example ", "for background, see ",
+    "for background see ",
+    "for more, see ", "for more see ", "for analysis, see ", "in detail, see ", "For details, see ", "see also, ",
     "see also ", "See also ", "see ", "See ", "also see ", "cf. ", "Cf. ", "as cited by ", "as quoted by ",
     "as reported by ",
     "cited by ", "cited in ", "quoted by ", "quoted in ", "reported by ", "according to ", "via ", "source: ",
@@ -82,6 +111,8 @@ struct CitationItem {
   ]
 
   private mutating func skipLead(_ bytes: Span<UInt8>, _ start: Int, _ end: Int) -> Int {
+    // Most items begin with a name, and no lead with other capitals than these.
+    guard start < end, bytes[start] >= 0x61 || "SCF".utf8.contains(bytes[start]) else { return start }
     for lead in Self.leads {
       guard let next = bytes.skipWords(lead, at: start, end: end) else { continue }
       isReference = bytes.hasWord("see", in: start..<next)
@@ -94,7 +125,14 @@ struct CitationItem {
   private mutating func readPart(_ bytes: Span<UInt8>, _ start: Int, _ end: Int, _ outlets: OutletTable) -> Int {
     let dateStart = Self.skipAccessed(bytes, start, end)
     if let (date, next) = DateReader.date(bytes, at: dateStart, end: end), Self.endsPart(bytes, next, end) {
-      take(date)
+      // The day of the page counts, not that on which it was looked up.
+      if dateStart == start || undated > 0 || !hasDate { take(date) }
+      return next
+    }
+    if isKnown, undated > 0, let (month, next) = DateReader.month(bytes, at: start, end: end),
+      Self.endsPart(bytes, next, end)
+    {
+      take(PrintedDate(month: month))
       return next
     }
     if let (year, next) = DateReader.year(bytes, at: start, end: end), Self.endsPart(bytes, next, end) {
@@ -107,8 +145,7 @@ struct CitationItem {
     var next = start
     while next < end, bytes[next] != UInt8(ascii: ",") { next += 1 }
     if let address = CitedAddress(bytes, start, end) {
-      append(.address(address.printed, host: address.host))
-      isKnown = true
+      take(address)
       return address.end
     }
     // `Interfax March 3`: the name ends before the month.
@@ -119,22 +156,29 @@ struct CitationItem {
   }
 
   private mutating func takeName(_ bytes: Span<UInt8>, _ range: Range<Int>, _ outlets: OutletTable) {
-    let name = CitedName(bytes, range)
-    if name.isIbid {
-      isIbid = true
-      return append(.same)
+    // Most remarks end here: in small letters a part begins only as `ibid.`, `op. cit.`, `loc. cit.`, `the Name`.
+    if mentions.isEmpty, let first = range.first, bytes[first] &- 0x61 < 26, !"iolt".utf8.contains(bytes[first]) {
+      isRead = false
+      return
     }
-    if CitedName.weekdays.contains(name.text) { return }
+    let name = CitedName(bytes, range)
     let known = name.known(outlets)
     guard known.isEmpty else {
       isKnown = true
       for outlet in known { append(.name(outlet)) }
       return
     }
+    if name.isIbid {
+      isIbid = true
+      return append(.same)
+    }
+    if name.isOpCit { return takeOpCit() }
+    if CitedName.weekdays.contains(name.text) || isKnown && name.isTime { return }
+    if let channel = name.channel { return takeChannel(channel, outlets) }
     // A remark behind a dated source, `Interfax, March 3, in Russian`, and a town behind a name, `The Times, London`.
     if isKnown, hasDate, undated == 0, !name.hasCapital { return }
-    if !mentions.isEmpty, outlets.isPlace(name.text) { return }
-    guard name.isLikeAnOutlet, !outlets.isPlace(name.text) else {
+    if isKnown, !mentions.isEmpty, outlets.isPlace(name.text) { return }
+    guard name.isLikeAnOutlet, !name.isPersonOrEvent, !outlets.isPlace(name.text) else {
       isRead = false
       return
     }
@@ -144,6 +188,35 @@ struct CitationItem {
   private mutating func append(_ what: What) {
     mentions.append(Mention(what: what))
     undated += 1
+  }
+
+  private mutating func takeOpCit() {
+    isIbid = true
+    guard undated > 0 else { return append(.same) }
+    for index in mentions.indices.suffix(undated) { mentions[index].isCitedBefore = true }
+    undated = 0
+  }
+
+  private mutating func takeChannel(_ name: String, _ outlets: OutletTable) {
+    isKnown = true
+    // `Telegram, @name`: the channel says more than where it is.
+    if name.hasPrefix("@"), undated > 0, let last = names.last, outlets.outlet(last)?.kind == "social" {
+      mentions.removeLast()
+      undated -= 1
+    }
+    append(outlets.outlet(name) == nil ? .channel(name) : .name(name))
+  }
+
+  /// An address of a page belongs to the name before it; a bare host is a source of its own.
+  private mutating func take(_ address: CitedAddress) {
+    isKnown = true
+    if address.isPage, let last = mentions.indices.last, mentions[last].address == nil,
+      case .name = mentions[last].what
+    {
+      mentions[last].address = address.printed
+    } else {
+      append(.address(address.printed, host: address.host))
+    }
   }
 
   private mutating func take(_ date: PrintedDate) {
@@ -179,6 +252,7 @@ struct CitationItem {
     "dated ",
   ]
   private static func skipAccessed(_ bytes: Span<UInt8>, _ start: Int, _ end: Int) -> Int {
+    guard start < end, bytes[start] >= 0x61 || bytes[start] == UInt8(ascii: "A") else { return start }
     for word in accessed {
       if let next = bytes.skipWords(word, at: start, end: end) { return next }
     }

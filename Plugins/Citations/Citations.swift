@@ -1,3 +1,4 @@
+internal import CalendarDates
 public import PipelineKit
 
 /// Reads source citations in parentheses, and dates in running text.
@@ -29,7 +30,9 @@ public struct CitationWorker: AnnotatorWorker {
   public mutating func annotate(_ document: inout Document) throws {
     let text = document.text
     let bytes = text.utf8Span.span
-    let published = document.metadata[.published].flatMap { CalendarDate(iso: $0) }
+    let published = document.metadata[.published].flatMap(PartialDate.init(beginningOf:))
+      // Other years are mistakes, and their neighbours might have five digits.
+      .flatMap { (1000...2999).contains($0.year) ? $0 : nil }
     let article = Article(
       published: published, publication: document.metadata[.publication], leeway: leeway,
       sentences: document[Sentence.self].map(\.span))
@@ -43,10 +46,18 @@ public struct CitationWorker: AnnotatorWorker {
 
 /// What the reading of citations has to know of the article.
 struct Article {
-  let published: CalendarDate?
+  let published: PartialDate?
   let publication: String?
   let leeway: Int
   let sentences: [TextSpan]
+  /// Of the publication's name.
+  private let acronyms: [String]
+
+  init(published: PartialDate?, publication: String?, leeway: Int, sentences: [TextSpan]) {
+    (self.published, self.publication, self.leeway) = (published, publication, leeway)
+    self.sentences = sentences
+    acronyms = publication.map(Self.acronyms(of:)) ?? []
+  }
 
   /// The sentence that a citation vouches for: the one in which it stands, or, where it is a sentence by
   /// itself, the one before it in the same paragraph.
@@ -75,9 +86,13 @@ struct Article {
   /// Whether a name is the article's own publication, or its acronym: `EDM`, with or without small words.
   func isOwn(_ name: String) -> Bool {
     guard let publication else { return false }
-    if name.lowercased() == publication.lowercased() { return true }
+    if acronyms.contains(name) { return true }
+    return name.utf8.count == publication.utf8.count && name.lowercased() == publication.lowercased()
+  }
+
+  private static func acronyms(of publication: String) -> [String] {
     let words = publication.split { !$0.isLetter && !$0.isNumber }
-    let acronyms = [words, words.filter { $0.first?.isUppercase == true }, words.filter { $0.lowercased() != "the" }]
-    return acronyms.contains { $0.count > 1 && String($0.compactMap(\.first)).uppercased() == name }
+    return [words, words.filter { $0.first?.isUppercase == true }, words.filter { $0.lowercased() != "the" }]
+      .filter { $0.count > 1 }.map { String($0.compactMap(\.first)).uppercased() }
   }
 }

@@ -4,6 +4,8 @@ internal import TextScanning
 struct CitedAddress {
   let printed: String
   let host: String
+  /// Has a scheme or a path: it is that of a page rather than of an outlet.
+  let isPage: Bool
   /// Behind it in the text.
   let end: Int
 
@@ -19,7 +21,8 @@ struct CitedAddress {
     if hasScheme { hostStart += 1 }
     guard let hostEnd = Self.hostEnd(bytes, hostStart, end) else { return nil }
     // `Gazeta.ru` with a capital is a name; an address is printed small.
-    guard hasScheme || bytes[hostStart] &- 0x41 >= 26 else { return nil }
+    isPage = hasScheme || hostEnd + 1 < end
+    guard isPage || bytes[hostStart] &- 0x41 >= 26 else { return nil }
     printed = Self.text(bytes, start..<end)
     host = Self.text(bytes, hostStart..<hostEnd)
     self.end = end

@@ -19,13 +19,7 @@ struct CitedName {
   ])
 
   init(_ bytes: Span<UInt8>, _ range: Range<Int>) {
-    var range = range
-    // Quotation marks around a title.
-    if let first = range.first, range.count > 2, bytes[first] == UInt8(ascii: "\""),
-      bytes[range.upperBound - 1] == UInt8(ascii: "\"")
-    {
-      range = first + 1..<range.upperBound - 1
-    }
+    let range = Self.withoutQuotes(bytes, range)
     var text: [UInt8] = []
     for offset in range {
       // A line break inside a name is a blank.
@@ -38,17 +32,91 @@ struct CitedName {
     isLikeAnOutlet = Self.isLikeAnOutlet(bytes, range)
   }
 
+  /// Without quotation marks at its edges.
+  private static func withoutQuotes(_ bytes: Span<UInt8>, _ range: Range<Int>) -> Range<Int> {
+    var (start, end) = (range.lowerBound, range.upperBound)
+    for mark: StaticString in ["\"", "“", "«", "„", "‘"] where bytes.has(mark, at: start, end: end) {
+      start += mark.utf8CodeUnitCount
+    }
+    for mark: StaticString in ["\"", "”", "»", "“", "’"] {
+      let last = end - mark.utf8CodeUnitCount
+      if last > start, bytes.has(mark, at: last, end: end) { end = last }
+    }
+    return start..<max(start, end)
+  }
+
+  /// `op. cit.`, `loc. cit.`: the work named before.
+  var isOpCit: Bool {
+    ["op. cit.", "op. cit", "op.cit.", "loc. cit.", "loc. cit", "Op. cit.", "Loc. cit."].contains(text)
+  }
+
+  /// A time behind an agency, `1430 GMT`.
+  var isTime: Bool {
+    guard text.first?.isNumber == true else { return false }
+    return [" GMT", " UTC", " a.m.", " p.m.", " MSK", " Moscow time", " local time"].contains { text.hasSuffix($0) }
+  }
+
+  /// Persons with a title and events with a date look like unknown outlets.
+  var isPersonOrEvent: Bool {
+    Self.titles.contains { text.hasPrefix($0) } || Self.events.contains { text.hasSuffix($0) }
+  }
+  private static let titles = [
+    "Mr. ", "Mrs. ", "Ms. ", "Dr. ", "Prof. ", "Gen. ", "Col. ", "Lt. ", "Maj. ", "Capt. ", "Sgt. ", "Pvt. ", "Adm. ",
+    "Sen. ", "Rep. ", "Gov. ", "Senator ", "President ", "General ", "Colonel ", "Major ", "Captain ", "Admiral ",
+    "Minister ", "Ambassador ", "Deputy ", "Prime Minister ",
+  ]
+  private static let events = [
+    " Day", " Summit", " Conference", " Congress", " Forum", " Festival", " Games", " Olympics", " Election",
+    " Elections", " Referendum", " Revolution", " War", " Battle", " Treaty", " Agreement", " Protocol", " Act",
+    " Resolution", " Decree", " Year", " Eve",
+  ]
+
+  /// The name in `Telegram channel Name`, `Name’s YouTube channel`, `Telegram/Name`, and `@name`.
+  var channel: String? {
+    if text.hasPrefix("@"), text.count > 2 { return text }
+    let bytes = text.utf8Span.span
+    guard Self.platformNames.contains(where: { bytes.hasWord($0, in: 0..<bytes.count) }) else { return nil }
+    for lead in Self.channelLeads where text.hasPrefix(lead) { return Self.channelName(text.dropFirst(lead.count)) }
+    for tail in Self.channelTails where text.hasSuffix(tail) { return Self.channelName(text.dropLast(tail.count)) }
+    return nil
+  }
+  private static let platforms = ["Telegram", "YouTube", "Youtube", "WhatsApp", "VK", "TikTok"]
+  /// In small letters.
+  private static let platformNames: [StaticString] = ["telegram", "youtube", "whatsapp", "vk", "tiktok"]
+  private static let channelLeads = platforms.flatMap {
+    ["\($0) channel ", "the \($0) channel ", "The \($0) channel ", "\($0)/", "\($0): "]
+  }
+  private static let channelTails = platforms.flatMap { platform in
+    ["’s ", "'s ", "” ", " "].flatMap {
+      ["\($0)\(platform) channel", "\($0)\(platform) account", "\($0)\(platform)-channel"]
+    }
+  }
+
+  private static func channelName(_ text: Substring) -> String? {
+    var name = text
+    let marks: Set<Character> = ["“", "”", "\"", "«", "»", "’", " "]
+    while let first = name.first, marks.contains(first) { name = name.dropFirst() }
+    while let last = name.last, marks.contains(last) { name = name.dropLast() }
+    if name.hasPrefix("the ") || name.hasPrefix("The ") { name = name.dropFirst(4) }
+    return name.isEmpty ? nil : String(name)
+  }
+
   var isIbid: Bool { text == "ibid." || text == "Ibid." || text == "ibid" || text == "Ibid" }
 
   /// The outlets of the table that the text names: one, or several joined by `and` or a slash; none where a part
   /// is unknown. `the Interfax news agency` names Interfax.
   func known(_ outlets: OutletTable) -> [String] {
+    if hasCapital, outlets.knows(text) { return [text] }
     let bare = Self.bare(text)
     guard let first = bare.first, first.isUppercase || first.isNumber else { return [] }
-    if outlets.outlet(bare) != nil { return [bare] }
+    if outlets.knows(bare) { return [bare] }
+    let bytes = bare.utf8Span.span
+    guard bytes.hasWord(" and ", in: 0..<bytes.count) || bare.utf8.contains(where: { "&/".utf8.contains($0) }) else {
+      return []
+    }
     for joint in [" and ", " & ", "/"] {
       let parts = bare.split(separator: joint).map { Self.bare(String($0)) }
-      if parts.count > 1, parts.allSatisfy({ outlets.outlet($0) != nil }) { return parts }
+      if parts.count > 1, parts.allSatisfy({ outlets.knows($0) }) { return parts }
     }
     return []
   }
@@ -56,8 +124,9 @@ struct CitedName {
   /// Without what stands around a name in a phrase.
   private static func bare(_ text: String) -> String {
     var name = text[...]
+    guard text.utf8.contains(0x20) else { return text }
     for lead in ["and ", "the "] where name.hasPrefix(lead) { name = name.dropFirst(lead.count) }
-    for tail in [" news agency", " agency", " newspaper", " daily", " website", " television", " radio"]
+    for tail in [" news agency", " agency", " newspaper", " daily", " website", " television", " radio", " TV"]
     where name.hasSuffix(tail) { name = name.dropLast(tail.count) }
     return String(name)
   }
@@ -75,7 +144,11 @@ struct CitedName {
       let first = bytes.kind(at: offset, end: end)
       let isCapital = first.isUpper || first.isDigit || first.isLetter && !first.isLower
       let isJoiner = bytes[offset] == UInt8(ascii: "&") && end == offset + 1
-      guard isCapital || words > 0 && (isJoiner || small.contains(bytes, offset..<end)) else { return false }
+      // Titles in Cyrillic letters have a capital in the first word alone.
+      let isCyrillic = bytes[offset] == 0xD0 || bytes[offset] == 0xD1
+      guard isCapital || words > 0 && (isJoiner || isCyrillic || small.contains(bytes, offset..<end)) else {
+        return false
+      }
       if holdsForeignMark(bytes, offset..<end) { return false }
       hasLetter = hasLetter || first.isLetter || bytes[end - 1].isASCIILetter
       words += 1

@@ -1,3 +1,4 @@
+internal import CalendarDates
 internal import TextScanning
 
 /// Reads one date that begins at an offset: `March 4`, `March 3–5, 2012`, `4 March 2012`, `February 2012`,
@@ -8,6 +9,14 @@ enum DateReader {
     [
       "January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November",
       "December", "Jan", "Feb", "Mar", "Apr", "May.", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec",
+    ])
+
+  /// Months as Russian and Ukrainian dates have them, in the genitive.
+  private static let genitives = WordTable(
+    [
+      "января", "февраля", "марта", "апреля", "мая", "июня", "июля", "августа", "сентября", "октября", "ноября",
+      "декабря", "січня", "лютого", "березня", "квітня", "травня", "червня", "липня", "серпня", "вересня", "жовтня",
+      "листопада", "грудня",
     ])
 
   /// A date and the offset behind it; nil where none begins. A month alone is none.
@@ -43,8 +52,28 @@ enum DateReader {
       if let year = yearBehind(bytes, from: offset, end: end) { (date.year, offset) = (year.0, year.1) }
       return isValid(date) ? (date, offset) : nil
     }
-    guard let (year, behind) = yearBehind(bytes, from: start, end: end) else { return nil }
-    return (PrintedDate(year: year, month: month), behind)
+    var date = PrintedDate(month: month)
+    var offset = start
+    if let (last, behind) = lastMonth(bytes, from: start, end: end), last != month {
+      date.lastMonth = last
+      offset = behind
+    }
+    if let (year, behind) = yearBehind(bytes, from: offset, end: end) { (date.year, offset) = (year, behind) }
+    return date.year == nil && date.lastMonth == nil ? nil : (date, offset)
+  }
+
+  /// `–May` behind a month, with no day behind it.
+  private static func lastMonth(_ bytes: Span<UInt8>, from start: Int, end: Int) -> (Int, Int)? {
+    guard let offset = dash(bytes, start, end), let (month, next) = month(bytes, at: offset, end: end),
+      day(bytes, at: blank(bytes, next, end), end: end) == nil
+    else { return nil }
+    return (month, next)
+  }
+
+  /// Behind a hyphen or a dash.
+  static func dash(_ bytes: Span<UInt8>, _ start: Int, _ end: Int) -> Int? {
+    if bytes.has("-", at: start, end: end) { return start + 1 }
+    return bytes.has("–", at: start, end: end) || bytes.has("—", at: start, end: end) ? start + 3 : nil
   }
 
   /// `–5`, `-April 2`, ` and 5`, ` to 5`.
@@ -52,10 +81,8 @@ enum DateReader {
     _ bytes: Span<UInt8>, _ first: PrintedDate, from start: Int, end: Int
   ) -> (PrintedDate, Int)? {
     var offset = blank(bytes, start, end)
-    if bytes.has("-", at: offset, end: end) {
-      offset += 1
-    } else if bytes.has("–", at: offset, end: end) || bytes.has("—", at: offset, end: end) {
-      offset += 3
+    if let next = dash(bytes, offset, end) {
+      offset = next
     } else if bytes.has("and ", at: offset, end: end) {
       offset += 3
     } else if bytes.has("to ", at: offset, end: end) {
@@ -86,13 +113,22 @@ enum DateReader {
     let before = offset
     offset = blank(bytes, offset, end)
     if bytes.has("of ", at: offset, end: end) { offset = blank(bytes, offset + 2, end) }
-    guard offset > before, let (month, behind) = month(bytes, at: offset, end: end) else { return nil }
+    guard offset > before,
+      let (month, behind) = month(bytes, at: offset, end: end) ?? genitive(bytes, at: offset, end: end)
+    else { return nil }
     date.month = month
     guard let (year, last) = yearBehind(bytes, from: behind, end: end) else {
       return isValid(date) ? (date, behind) : nil
     }
     date.year = year
-    return isValid(date) ? (date, last) : nil
+    // `2011 года`
+    return isValid(date) ? (date, bytes.skipWords(" года", at: last, end: end) ?? last) : nil
+  }
+
+  private static func genitive(_ bytes: Span<UInt8>, at start: Int, end: Int) -> (Int, Int)? {
+    var offset = start
+    while offset < end, offset < start + 24, bytes[offset] >= 0x80 { offset += 1 }
+    return genitives.value(of: bytes, start..<offset).map { (Int($0) % 12 + 1, offset) }
   }
 
   /// `2012-03-04` and `4.3.2012`.
@@ -159,7 +195,7 @@ enum DateReader {
 
   private static func isValid(_ date: PrintedDate) -> Bool {
     guard let month = date.month, (1...12).contains(month) else { return false }
-    let longest = { CalendarDate.days(date.year ?? 2000, $0) }
+    let longest = { PartialDate.days(inMonth: $0, of: date.year ?? 2000) }
     guard (1...longest(month)).contains(date.day ?? 1) else { return false }
     return (1...longest(date.lastMonth ?? month)).contains(date.lastDay ?? 1)
   }

@@ -1,23 +1,15 @@
+internal import CalendarDates
 internal import PipelineKit
 internal import TextScanning
 
-/// Finds date expressions in running text: `March 4`, `October 30, 2013`, `last October`, `in 2012`,
-/// `early May`, `last year`.
+/// Finds date expressions in running text: `March 4`, `October 30, 2013`, `last week`, `in 2012`, `10:30 a.m.`.
 ///
-/// One pass over the words. A word that begins with a month's first letter, a digit, or one of `last`, `this`,
-/// `next` is looked at; bare months and years count only behind a word that makes them dates.
+/// One pass over the words. At a digit or a capital absolute dates are tried, at any word those of `RelativeDate`;
+/// bare months and years count only behind a word that makes them dates.
 struct DateScanner {
-  let published: CalendarDate?
+  let published: PartialDate?
 
-  /// 1 for bytes with which a date can begin.
-  private static let starts = ByteTable { byte in
-    switch byte {
-    case 0x30...0x39: 1
-    default: "JFMASONDLTNlntme".utf8.contains(byte) ? 1 : 0
-    }
-  }
-
-  /// Words behind which a bare month or year is a date.
+  /// Words behind which a bare month is a date.
   private static let prepositions = WordTable(
     [
       "in", "since", "by", "until", "till", "from", "during", "before", "after", "early", "late", "mid", "through",
@@ -25,26 +17,37 @@ struct DateScanner {
     ], foldsCase: true)
   /// Those behind which four digits are a year rather than a count.
   private static let beforeYears = WordTable(
-    ["in", "since", "by", "until", "till", "from", "during", "before", "after", "early", "late", "mid", "through"],
-    foldsCase: true)
+    [
+      "in", "since", "by", "until", "till", "from", "during", "before", "after", "early", "late", "mid", "through",
+      "between",
+    ], foldsCase: true)
+  /// Those behind which digits with a colon are a time.
+  private static let beforeTimes = WordTable(
+    ["at", "by", "until", "till", "from", "since", "before", "after", "around", "about", "to"], foldsCase: true)
+  /// What a number counts, so that it is no year; by beginnings of words.
+  private static let units: [StaticString] = [
+    "percent", "per cent", "meter", "metre", "kilo", "tons", "tonnes", "people", "dollar", "ruble", "rouble", "men ",
+    "hryvnia", "troops", "euro",
+  ]
 
   /// - Parameter citations: spans in which dates belong to sources, in order.
   func dates(_ bytes: Span<UInt8>, outside citations: [TextSpan]) -> [DateMention] {
     var dates: [DateMention] = []
     var citation = 0
     var offset = 0
-    let starts = Self.starts
     while offset < bytes.count {
       while citation < citations.count, Int(citations[citation].end) <= offset { citation += 1 }
       if citation < citations.count, Int(citations[citation].start) <= offset {
         offset = Int(citations[citation].end)
         continue
       }
-      guard starts[bytes[offset]] == 1, offset == 0 || !Self.isWordByte(bytes[offset - 1]) else {
+      guard bytes[offset].isASCIIDigit || bytes[offset].isASCIILetter,
+        offset == 0 || !Self.isWordByte(bytes[offset - 1])
+      else {
         offset += 1
         continue
       }
-      if let found = mention(bytes, at: offset) {
+      if let found = mention(bytes, at: offset, behind: dates.last) {
         dates.append(DateMention(span: TextSpan(offset, found.end), value: found.value))
         offset = found.end
       } else {
@@ -56,79 +59,133 @@ struct DateScanner {
     return dates
   }
 
-  /// Hyphens and periods join what stands before to the word: `mid-March`, `v2.3`.
+  /// Periods join what stands before to the word: `v2.3`.
   private static func isWordByte(_ byte: UInt8) -> Bool {
     byte.isASCIILetter || byte.isASCIIDigit || byte >= 0x80 || byte == UInt8(ascii: ".") || byte == UInt8(ascii: ",")
       || byte == UInt8(ascii: "$")
   }
 
-  private func mention(_ bytes: Span<UInt8>, at start: Int) -> (value: String, end: Int)? {
-    if let (date, end) = DateReader.date(bytes, at: start, end: bytes.count) {
-      return date.iso { $0.nearestYear(published) }.map { ($0, end) }
+  private func mention(_ bytes: Span<UInt8>, at start: Int, behind last: DateMention?) -> RelativeDate.Found? {
+    let isDigit = bytes[start].isASCIIDigit
+    guard isDigit || bytes[start] &- 0x41 < 26 else {
+      return RelativeDate(published: published).found(bytes, at: start)
     }
-    if bytes[start].isASCIIDigit { return year(bytes, at: start) }
-    return relative(bytes, at: start) ?? month(bytes, at: start)
+    if let (date, end) = DateReader.date(bytes, at: start, end: bytes.count) {
+      guard let value = date.iso(year: { $0.nearestYear(published) }) else { return nil }
+      return withTime(value, date, bytes, end)
+    }
+    if isDigit { return number(bytes, at: start, behind: last) }
+    return RelativeDate(published: published).found(bytes, at: start) ?? month(bytes, at: start)
+      ?? quarter(bytes, at: start)
   }
 
-  private func year(_ bytes: Span<UInt8>, at start: Int) -> (value: String, end: Int)? {
+  /// `March 3 at 10:30 a.m.`
+  private func withTime(_ value: String, _ date: PrintedDate, _ bytes: Span<UInt8>, _ end: Int) -> RelativeDate.Found {
+    guard date.day != nil, date.lastDay == nil, let next = bytes.skipWords(" at ", at: end, end: bytes.count),
+      let time = ClockTime(bytes, at: next, on: PartialDate(value))
+    else { return (value, end) }
+    return (value + time.iso, time.end)
+  }
+
+  /// What begins with a digit and is no full date.
+  private func number(_ bytes: Span<UInt8>, at start: Int, behind last: DateMention?) -> RelativeDate.Found? {
+    if let found = RelativeDate.decade(bytes, at: start) ?? RelativeDate.century(bytes, at: start) { return found }
+    if let time = ClockTime(bytes, at: start, on: published),
+      time.isSure || Self.beforeTimes.contains(bytes, Self.wordBefore(bytes, start))
+    {
+      return (time.iso, time.end)
+    }
+    if let (count, end) = DateReader.day(bytes, at: start, end: bytes.count) {
+      return RelativeDate(published: published).ago(count, bytes, at: bytes.skipSpace(from: end, to: bytes.count))
+    }
+    return year(bytes, at: start, behind: last)
+  }
+
+  private func year(_ bytes: Span<UInt8>, at start: Int, behind last: DateMention?) -> RelativeDate.Found? {
     guard let (year, end) = DateReader.year(bytes, at: start, end: bytes.count) else { return nil }
-    guard Self.beforeYears.contains(bytes, Self.wordBefore(bytes, start)) else { return nil }
-    // `in 2000 meters`, `by 2000 percent` count something.
+    if let found = Self.yearRange(bytes, from: year, behind: end) {
+      return Self.isBehindYearWord(bytes, start) || Self.isInBrackets(bytes, start, found.end)
+        || Self.isBehind(bytes, start, ["of", "the", "for"]) ? found : nil
+    }
+    guard
+      Self.isBehindYearWord(bytes, start) || Self.isInBrackets(bytes, start, end)
+        || Self.isBehind(bytes, start, ["and", "to"]) && last.map({ start - Int($0.span.end) < 6 }) == true
+        || Self.isBehind(bytes, start, ["the"]) && Self.describes(bytes, end) && year % 100 != 0
+    else { return nil }
     let next = bytes.skipSpace(from: end, to: bytes.count)
-    for unit: StaticString in ["percent", "per cent", "meter", "metre", "kilo", "tons", "tonnes", "people", "dollar"]
-    where bytes.has(unit, at: next, end: bytes.count) { return nil }
-    return (CalendarDate(year: year).iso, end)
+    for unit in Self.units where bytes.has(unit, at: next, end: bytes.count) { return nil }
+    return (PartialDate(year: year).iso, end)
+  }
+
+  /// `2008–2009`, `2016-20`.
+  private static func yearRange(_ bytes: Span<UInt8>, from year: Int, behind start: Int) -> RelativeDate.Found? {
+    guard let next = DateReader.dash(bytes, start, bytes.count) else { return nil }
+    if let (last, end) = DateReader.year(bytes, at: next, end: bytes.count), last > year {
+      return (PartialDate(year: year).iso + "/" + PartialDate(year: last).iso, end)
+    }
+    guard let (short, end) = DateReader.day(bytes, at: next, end: bytes.count), end == next + 2,
+      short > year % 100
+    else { return nil }
+    return (PartialDate(year: year).iso + "/" + PartialDate(year: year / 100 * 100 + short).iso, end)
+  }
+
+  private static func isInBrackets(_ bytes: Span<UInt8>, _ start: Int, _ end: Int) -> Bool {
+    start > 0 && bytes[start - 1] == UInt8(ascii: "(") && bytes.has(")", at: end, end: bytes.count)
+  }
+
+  /// Whether a noun follows that a year may describe: a word in small letters, in no obvious plural, which a
+  /// number would count.
+  private static func describes(_ bytes: Span<UInt8>, _ end: Int) -> Bool {
+    let start = bytes.skipSpace(from: end, to: bytes.count)
+    var offset = start
+    while offset < bytes.count, bytes[offset] &- 0x61 < 26 { offset += 1 }
+    return start > end && offset > start + 1 && bytes[offset - 1] != UInt8(ascii: "s")
   }
 
   /// A month alone, behind `in`, `since`, `early` and the like.
-  private func month(_ bytes: Span<UInt8>, at start: Int) -> (value: String, end: Int)? {
+  private func month(_ bytes: Span<UInt8>, at start: Int) -> RelativeDate.Found? {
     guard let (month, end) = DateReader.month(bytes, at: start, end: bytes.count),
-      end == bytes.count || !bytes[end].isASCIILetter, Self.prepositions.contains(bytes, Self.wordBefore(bytes, start))
+      end == bytes.count || !bytes[end].isASCIILetter, Self.prepositions.contains(bytes, Self.wordBefore(bytes, start)),
+      !isForename(bytes, start, month, end)
     else { return nil }
     return PrintedDate(month: month).iso { $0.nearestYear(published) }.map { ($0, end) }
   }
 
-  /// `last October`, `next year`, `this month`, resolved against the article's date.
-  private func relative(_ bytes: Span<UInt8>, at start: Int) -> (value: String, end: Int)? {
-    guard let published else { return nil }
-    let step: Int
-    if bytes.has("last ", at: start, end: bytes.count) || bytes.has("Last ", at: start, end: bytes.count) {
-      step = -1
-    } else if bytes.has("next ", at: start, end: bytes.count) || bytes.has("Next ", at: start, end: bytes.count) {
-      step = 1
-    } else if bytes.has("this ", at: start, end: bytes.count) || bytes.has("This ", at: start, end: bytes.count) {
-      step = 0
-    } else {
+  /// `by June Hay`: months that are names too, with a capital behind them.
+  private func isForename(_ bytes: Span<UInt8>, _ start: Int, _ month: Int, _ end: Int) -> Bool {
+    guard [4, 5, 6, 8].contains(month), Self.isBehind(bytes, start, ["by", "of", "for", "and", "to", "from"]) else {
+      return false
+    }
+    return end + 1 < bytes.count && bytes[end] == 0x20 && bytes[end + 1] &- 0x41 < 26
+  }
+
+  /// `Q3 2013`.
+  private func quarter(_ bytes: Span<UInt8>, at start: Int) -> RelativeDate.Found? {
+    guard start + 2 < bytes.count, bytes[start] == UInt8(ascii: "Q"), (0x31...0x34).contains(bytes[start + 1]) else {
       return nil
     }
-    let next = bytes.skipSpace(from: start + 5, to: bytes.count)
-    if let end = Self.word("year", bytes, next) { return (CalendarDate(year: published.year + step).iso, end) }
-    if let end = Self.word("month", bytes, next), let month = published.month {
-      let index = published.year * 12 + month - 1 + step
-      return (CalendarDate(year: index / 12, month: index % 12 + 1).iso, end)
-    }
-    guard let (month, end) = DateReader.month(bytes, at: next, end: bytes.count) else { return nil }
-    return (CalendarDate(year: year(of: month, step, published), month: month).iso, end)
+    let next =
+      bytes.skipWords(" of ", at: start + 2, end: bytes.count) ?? bytes.skipSpace(from: start + 2, to: bytes.count)
+    guard next > start + 2, let (year, end) = DateReader.year(bytes, at: next, end: bytes.count) else { return nil }
+    return (RelativeDate.interval(year, Int(bytes[start + 1] &- 0x31) * 3 + 1, 3), end)
   }
 
-  /// `last March` is the latest March that is over, `next March` the first to come, `this March` this year's.
-  private func year(of month: Int, _ step: Int, _ published: CalendarDate) -> Int {
-    let current = published.month ?? 6
-    switch step {
-    case -1: return month < current ? published.year : published.year - 1
-    case 1: return month > current ? published.year : published.year + 1
-    default: return published.year
-    }
+  private static func isBehindYearWord(_ bytes: Span<UInt8>, _ start: Int) -> Bool {
+    beforeYears.contains(bytes, wordBefore(bytes, start))
   }
 
-  private static func word(_ word: StaticString, _ bytes: Span<UInt8>, _ start: Int) -> Int? {
-    let end = start + word.utf8CodeUnitCount
-    guard bytes.has(word, at: start, end: bytes.count) else { return nil }
-    return end == bytes.count || !bytes[end].isASCIILetter ? end : nil
+  /// Whether the word before makes what follows a time.
+  static func isBehindPreposition(_ bytes: Span<UInt8>, _ start: Int) -> Bool {
+    prepositions.contains(bytes, wordBefore(bytes, start))
+  }
+
+  private static func isBehind(_ bytes: Span<UInt8>, _ start: Int, _ words: [StaticString]) -> Bool {
+    let word = wordBefore(bytes, start)
+    return words.contains { $0.utf8CodeUnitCount == word.count && bytes.hasWord($0, in: word) }
   }
 
   /// The word before an offset, behind white space or a hyphen.
-  private static func wordBefore(_ bytes: Span<UInt8>, _ offset: Int) -> Range<Int> {
+  static func wordBefore(_ bytes: Span<UInt8>, _ offset: Int) -> Range<Int> {
     var end = bytes.skipSpace(backFrom: offset, to: max(0, offset - 8))
     if end == offset, end > 0, bytes[end - 1] == UInt8(ascii: "-") { end -= 1 }
     guard end < offset else { return offset..<offset }

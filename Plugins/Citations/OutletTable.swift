@@ -62,6 +62,19 @@ struct OutletTable: Sendable {
     return name.hasPrefix("The ") ? names.value(of: name.dropFirst(4)).map { outlets[Int($0)] } : nil
   }
 
+  /// Whether the name is in one of the lists.
+  func knows(_ name: String) -> Bool { outlet(name) != nil || spellings.value(of: name) != nil }
+
+  /// What is known of the outlet at a host, `www.kommersant.ru`, by its domain.
+  func outlet(ofHost host: String) -> Outlet? {
+    var domain = host[...]
+    while domain.contains(".") {
+      if let index = names.value(of: domain) { return outlets[Int(index)] }
+      domain = domain.drop { $0 != "." }.dropFirst()
+    }
+    return nil
+  }
+
   /// The name in use at a day in its usual spelling; the printed one where nothing is known. Without a day
   /// the newest name.
   func name(of printed: String, at day: String?) -> String {

@@ -1,3 +1,4 @@
+public import CalendarDates
 public import PipelineKit
 
 /// Leaves out documents that a question is not about; the runner counts them by reason.

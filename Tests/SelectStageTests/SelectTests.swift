@@ -1,3 +1,4 @@
+import CalendarDates
 import PipelineKit
 import PipelineTesting
 import SelectStage
