@@ -13,7 +13,7 @@ public struct Citations: Annotator {
   public var gives: [LayerName] { [Citation.layer, DateMention.layer] }
 
   @Option("Days after the article's date up to which a cited date without a year is of the same year.", in: 0...90)
-  public var leeway = 7
+  public var leeway = 1
 
   public init() {}
 

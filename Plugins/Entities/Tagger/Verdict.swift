@@ -63,11 +63,11 @@ extension NameFinder {
   }
 
   /// Whether a list knows the name beyond doubt. What a state's name stands for, `Germany` of a team, only the text tells,
-  /// but it is not the name of a thing.
+  /// but it is neither a thing nor, where it is no forename too, a person.
   private func isListed(_ mention: Mention, against type: EntityType) -> Bool {
     guard mention.row >= 0, mention.strength == .list else { return false }
     let row = lexicon.rows[Int(mention.row)]
-    if row.via == .demonym || type == .other && row.type == .location { return true }
+    if row.via == .demonym || row.type == .location && (type == .other || type == .person) { return true }
     return row.kind != .state && row.kind != .government && row.kind != .person && row.kind != .other && !row.isGeneric
   }
 
