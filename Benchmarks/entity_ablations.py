@@ -19,7 +19,7 @@ import report
 SETS = ["btc", "crossner_other", "crossner_politics_traindev", "docred", "gum_more", "gum_open", "litbank",
         "uner_ewt_train", "wnut17_traindev"]
 DOUBTFUL = ["amalgum_news"]
-GROUPS = ["clusters", "lists", "document", "runs"]
+GROUPS = ["clusters", "lists", "document"]
 DEV = ["wikigold_half", "gum_other_open_test", "uner_ewt_dev", "gmb_dev"]
 # GUM's genres whose texts are not share-alike.
 OPEN_GENRES = ("academic", "court", "interview")

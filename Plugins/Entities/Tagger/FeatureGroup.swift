@@ -8,8 +8,6 @@ public enum FeatureGroup: String, CaseIterable, OptionValue, Sendable {
   case lists
   /// The same word elsewhere in the document.
   case document
-  /// The run of capitalised words as a whole.
-  case runs
 }
 
 /// The groups that a model was trained with; they stand in its file.
@@ -18,7 +16,6 @@ struct FeatureGroups: OptionSet {
   static var clusters: FeatureGroups { FeatureGroups(rawValue: 1) }
   static var lists: FeatureGroups { FeatureGroups(rawValue: 2) }
   static var document: FeatureGroups { FeatureGroups(rawValue: 4) }
-  static var runs: FeatureGroups { FeatureGroups(rawValue: 8) }
 
   init(rawValue: UInt16) { self.rawValue = rawValue }
   init(_ groups: [FeatureGroup]) {
@@ -27,7 +24,6 @@ struct FeatureGroups: OptionSet {
       case .clusters: set.insert(.clusters)
       case .lists: set.insert(.lists)
       case .document: set.insert(.document)
-      case .runs: set.insert(.runs)
       }
     }
   }

@@ -1,7 +1,7 @@
 internal import Learning
 
 /// What the model is asked about a word: itself and its neighbours, how they are written, what lists and clusters say
-/// of them, the run of capitalised words in which it stands, and the same word elsewhere in the document.
+/// of them, and the same word elsewhere in the document.
 ///
 /// A template a line, its number first.
 struct TagFeatures {
@@ -13,7 +13,6 @@ struct TagFeatures {
     addShapes(word, to: &sink)
     if groups.contains(.clusters) { addClusters(word, to: &sink) }
     if groups.contains(.lists) { addLists(word, to: &sink) }
-    if groups.contains(.runs) { addRun(word, to: &sink) }
     if groups.contains(.document) {
       addEvidence(word, to: &sink)
       addDocument(word, to: &sink)
@@ -93,21 +92,6 @@ struct TagFeatures {
     sink.add(51, pair: own.rule, before.folded)
     sink.add(52, pair: own.rule, next.folded)
     sink.add(53, pair: own.rule, own.lists)
-  }
-
-  private func addRun(_ word: Int, to sink: inout some FeatureSink) {
-    guard let run = forms.run(of: word) else { return }
-    let place = place(of: word, in: run, upTo: 3)
-    let (head, before, next) = (forms[run.upperBound - 1], forms[run.lowerBound - 1], forms[run.upperBound])
-    sink.add(60, only: place)
-    sink.add(61, pair: head.folded, place & 3)
-    sink.add(62, pair: before.folded, place)
-    sink.add(63, pair: next.folded, place)
-    sink.add(64, pair: head.lists, place & 3)
-    sink.add(65, pair: head.suffix, place & 3)
-    sink.add(66, pair: forms[run.lowerBound].lists, place >> 2)
-    sink.add(67, pair: head.clusters[1], place & 3)
-    sink.add(68, before.clusters[1], next.clusters[1], place)
   }
 
   /// What stands beside the word at any place of the document: behind `in` it is a place's, before `said` it is not.
