@@ -81,7 +81,8 @@ let stages = [
   stage("Clean", "ArticleHead", "CXML", "JSON", "TextDecoding"),
   stage(
     "Entities", "AnnotatedData", "Learning", "TextScanning",
-    resources: [.copy("Model/entities-en.model"), .copy("Model/entities.gazetteer")], exclude: ["Data"]),
+    resources: [.copy("Model/entities-en.model"), .copy("Model/entities.gazetteer")],
+    exclude: ["Data", "Model/README.md"]),
   stage("ExportCSV", "DocumentRecord", "FileOutput", "JSON"),
   stage("ExportJSONL", "DocumentRecord", "FileOutput", "JSON"),
   stage("ExportSQLite", "CSQLite", "DocumentRecord", "FileOutput", "JSON"),

@@ -77,7 +77,9 @@ public struct EntityWorker: AnnotatorWorker {
     let bytes = text.utf8Span.span
     try findNames(in: document, bytes)
     if tagger != nil {
-      tagger?.findNames(in: finder.words, finder.mentions, lexicon, bytes, into: &tagged)
+      try tagger?.findNames(in: finder.words, finder.mentions, lexicon, bytes, into: &tagged) {
+        try document.checkTime()
+      }
       finder.judge(tagged, bytes)
     }
     names.settle(&finder.mentions, finder.words, bytes)

@@ -24,13 +24,18 @@ struct Tagger {
     forms = WordForms(try ClusterTable(in: model))
   }
 
+  /// - Parameter poll: called now and then; what it throws ends the search.
   mutating func findNames(
-    in words: TextWords, _ mentions: [Mention], _ lexicon: Lexicon, _ bytes: Span<UInt8>, into names: inout [TaggedName]
-  ) {
+    in words: TextWords, _ mentions: [Mention], _ lexicon: Lexicon, _ bytes: Span<UInt8>,
+    into names: inout [TaggedName], poll: () throws -> Void
+  ) rethrows {
     names.removeAll(keepingCapacity: true)
     forms.scan(words, mentions, lexicon, bytes)
     let features = TagFeatures(groups: groups, forms: forms)
-    for region in forms.regions { tag(region.words, features, into: &names) }
+    for (index, region) in forms.regions.enumerated() {
+      if index & 127 == 0 { try poll() }
+      tag(region.words, features, into: &names)
+    }
   }
 
   private mutating func tag(_ words: Range<Int>, _ features: TagFeatures, into names: inout [TaggedName]) {

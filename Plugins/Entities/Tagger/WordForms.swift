@@ -169,7 +169,7 @@ struct WordForms {
 
   private mutating func addRun(_ run: Range<Int>, _ sentence: WordSentence, _ words: TextWords) {
     runs.append(run)
-    let number = Int32(runs.count)
+    let number = Int32(clamping: runs.count)
     for word in run { runIndex[word] = number }
     // The capitals of headlines and of first words tell nothing of names.
     guard sentence.style == .running else { return }
@@ -178,12 +178,12 @@ struct WordForms {
     guard !own.isEmpty else { return }
     if own != run {
       runs.append(own)
-      for word in own { runIndex[word] = Int32(runs.count) }
+      for word in own { runIndex[word] = Int32(clamping: runs.count) }
     }
     let evidence = NameEvidence(beside: own, words, sentence.range)
     for word in own {
       longest.add(
-        forms[word].folded, run: Int32(runs.count - 1), word: Int32(word), length: own.count, evidence: evidence)
+        forms[word].folded, run: Int32(clamping: runs.count - 1), word: Int32(clamping: word), length: own.count, evidence: evidence)
     }
   }
 }
