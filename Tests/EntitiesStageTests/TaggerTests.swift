@@ -35,7 +35,7 @@ struct TaggerTests {
     let folder = FileManager.default.temporaryDirectory.appendingPathComponent(UUID().uuidString)
     try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
     defer { try? FileManager.default.removeItem(at: folder) }
-    try Data("name,actor,kind,type\nIlkorsk,org:ilkorsk,company,ORG\n".utf8)
+    try Data("name,actor,kind,type\nIlkorsk,org:ilkorsk,company,ORG\nMoscow Kyiv,misc:train,other,MISC\n".utf8)
       .write(to: folder.appendingPathComponent("mine.csv"))
     var stage = Entities()
     stage.gazetteers = ["mine.csv"]
@@ -44,6 +44,9 @@ struct TaggerTests {
     try worker.annotate(&document)
     #expect(document[Entity.self].map(\.type) == [.organisation])
     #expect(document[Entity.self].map(\.actor) == ["org:ilkorsk"])
+    document = try prepared("Passengers of the Moscow Kyiv were late.")
+    try worker.annotate(&document)
+    #expect(document[Entity.self].map(\.actor) == ["misc:train"])
   }
 
   // MARK: - Training
