@@ -38,7 +38,8 @@ struct CSVReader {
       fields.removeAll(keepingCapacity: true)
       repeat { try readField() } while isSeparator()
       endLine()
-      if fields.count > 1 || fields.contains(where: { !$0.isEmpty }) { return true }
+      // Spreadsheets write an empty row as separators alone.
+      if fields.contains(where: { !$0.isEmpty }) { return true }
     }
     return false
   }

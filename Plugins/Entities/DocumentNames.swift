@@ -157,9 +157,7 @@ struct DocumentNames {
     if mention.type == .other, mention.strength == .guess, let type = neighbour(of: index, mentions, words, bytes) {
       mentions[index].type = type
     }
-    if mention.row < 0, mention.type != .location, let long = shortNames[key],
-      mention.strength < .shape || mention.type == .organisation
-    {
+    if mention.row < 0, mention.type != .location, mention.role == nil, let long = shortNames[key] {
       (mentions[index].type, mentions[index].same, mentions[index].strength) = (.organisation, long, .shape)
       return
     }

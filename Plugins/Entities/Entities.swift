@@ -28,6 +28,10 @@ public struct Entities: Annotator {
 
   public init() {}
 
+  public func problems() -> [OptionProblem] {
+    learned || model == nil ? [] : [OptionProblem("model", "decides nothing where `learned` is false; leave one out")]
+  }
+
   public var modelIdentity: ModelIdentity? {
     guard learned else { return nil }
     return ModelIdentity(name: model?.text ?? Self.shippedModel, version: "\(FeatureGroups.version)")

@@ -26,28 +26,11 @@ package enum LexiconFile {
   static let opening = 32
   static let headerSize = 48 + 16 * Section.allCases.count
 
-  /// Four sums side by side, each of every fourth number, since one waits for its last multiplication. A change of one
-  /// number changes its sum: the steps can be undone.
-  static func checkSum(_ bytes: UnsafeRawBufferPointer) -> UInt64 {
-    let prime: UInt64 = 0x9E37_79B9_7F4A_7C15
-    var (a, b, c, d) = (UInt64(bytes.count), prime, ~prime, prime << 1)
-    for offset in stride(from: 0, to: bytes.count & ~31, by: 32) {
-      a = (a ^ bytes.loadUnaligned(fromByteOffset: offset, as: UInt64.self)) &* prime
-      b = (b ^ bytes.loadUnaligned(fromByteOffset: offset + 8, as: UInt64.self)) &* prime
-      c = (c ^ bytes.loadUnaligned(fromByteOffset: offset + 16, as: UInt64.self)) &* prime
-      d = (d ^ bytes.loadUnaligned(fromByteOffset: offset + 24, as: UInt64.self)) &* prime
-      // The multiplier carries upwards only.
-      (a, b, c, d) = (a ^ a >> 32, b ^ b >> 32, c ^ c >> 32, d ^ d >> 32)
-    }
-    for offset in bytes.count & ~31..<bytes.count { a = (a ^ UInt64(bytes[offset])) &* prime }
-    return [b, c, d].reduce(a) { ($0 ^ $0 >> 29) &* prime ^ $1 }
-  }
-
   /// Puts the check sum of a file's bytes into them.
   package static func seal(_ bytes: inout [UInt8]) {
     bytes.withUnsafeMutableBytes { bytes in
       guard bytes.count >= headerSize else { return }
-      let sum = checkSum(UnsafeRawBufferPointer(rebasing: UnsafeRawBufferPointer(bytes)[opening...]))
+      let sum = ModelFile.checkSum(of: UnsafeRawBufferPointer(rebasing: UnsafeRawBufferPointer(bytes)[opening...]))
       bytes.storeBytes(of: sum, toByteOffset: 16, as: UInt64.self)
     }
   }
@@ -83,7 +66,7 @@ struct LexiconReader {
     }
     (self.file, checkSum, base) = (file, number(2), number(4))
     guard number(5) == UInt64(LexiconFile.Section.allCases.count),
-      LexiconFile.checkSum(UnsafeRawBufferPointer(rebasing: bytes[LexiconFile.opening...])) == checkSum
+      ModelFile.checkSum(of: UnsafeRawBufferPointer(rebasing: bytes[LexiconFile.opening...])) == checkSum
     else { throw problem("is damaged") }
   }
 

@@ -13,14 +13,15 @@ extension Entities: TrainableStage {
     _ examples: [TrainingExample], validation: [TrainingExample], _ settings: TrainingSettings,
     report: (TrainingRound) throws -> Void
   ) throws -> [UInt8] {
+    guard model == nil, learned else {
+      throw ModelProblem("the training", "makes a model anew; leave the options \"model\" and \"learned\" out")
+    }
     let context = StageContext { _ in }
     let lexicon = try lexicon(context)
     let clusters = try clusters.map { try ClusterList(path: $0.resolved(in: context.directory)).encoded } ?? []
     var groups = FeatureGroups(features)
     if clusters.isEmpty { groups.remove(.clusters) }
-    guard examples.contains(where: { $0.labels.contains { EntityType(rawValue: $0) != nil } }) else {
-      throw ModelProblem("the data", "has no names with the types PER, ORG, LOC or MISC; give each name one of these")
-    }
+    try Self.checkLabels(examples + validation)
     var maker = try SequenceMaker(lexicon, groups, clusters: clusters)
     let sequences = try maker.sequences(of: examples, seed: settings.seed)
     var trainer = SequenceTrainer(
@@ -39,6 +40,16 @@ extension Entities: TrainableStage {
       if since >= settings.patience { break }
     }
     return best.model
+  }
+
+  /// A label that is no type would be learned as if its names were none.
+  private static func checkLabels(_ examples: [TrainingExample]) throws {
+    let labels = examples.reduce(into: Set<String>()) { $0.formUnion($1.labels) }
+    let unknown = labels.filter { EntityType(rawValue: $0) == nil }.sorted()
+    guard unknown.isEmpty, !labels.isEmpty else {
+      let found = unknown.isEmpty ? "names without types" : "names of the types " + unknown.joined(separator: ", ")
+      throw ModelProblem("the data", "has \(found); give each name one of PER, ORG, LOC or MISC, or leave it out")
+    }
   }
 }
 

@@ -5,14 +5,14 @@
 /// adding up a word's features costs one cache line each. ``TagDecoder`` finds the best sequence of tags.
 ///
 /// The file, little endian: `PLSM`, version 1 as a byte, n as a byte, the layout of the features as two bytes, the
-/// number of tags as four bytes, the length of the extras as four; then transitions as 16-bit numbers, 17 rows (from
+/// number of tags as four bytes, the length of the extras as four, a check sum of what follows as eight; then transitions as 16-bit numbers, 17 rows (from
 /// tag; the last is the beginning) of 16; then the rows of weights, each weight a byte, 128 more than its value;
 /// then the extras, whatever the stage keeps beside its weights.
 public struct SequenceModel: Sendable {
   /// So many tags fit into a row.
   public static let width = 16
   private static let magic: [UInt8] = Array("PLSM".utf8)
-  private static let header = 16
+  private static let header = 24
   private static let transitionBytes = (width + 1) * width * 2
 
   /// Holds the bytes; what the pointers lead to lives as long.
@@ -39,7 +39,10 @@ public struct SequenceModel: Sendable {
     let bits = Int(bytes[5])
     let extras = Int(bytes.loadUnaligned(fromByteOffset: 12, as: UInt32.self).littleEndian)
     let start = Self.header + Self.transitionBytes
-    guard bits <= 26, bytes.count == start + Self.width << bits + extras, let base = bytes.baseAddress else {
+    let sum = bytes.loadUnaligned(fromByteOffset: 16, as: UInt64.self).littleEndian
+    guard bits <= 26, bytes.count == start + Self.width << bits + extras, let base = bytes.baseAddress,
+      ModelFile.checkSum(of: UnsafeRawBufferPointer(rebasing: bytes[Self.header...])) == sum
+    else {
       throw ModelProblem(file.name, "is cut short or damaged; copy or train it again")
     }
     self.file = file
@@ -76,16 +79,19 @@ public struct SequenceModel: Sendable {
     weights: [Float], transitions: [Float], layout: UInt16, tagCount: Int, extras: [UInt8]
   ) -> [UInt8] {
     let step = self.step(of: weights)
+    var body: [UInt8] = []
+    body.reserveCapacity(transitions.count * 2 + weights.count + extras.count)
+    for weight in transitions {
+      withUnsafeBytes(of: Int16(max(-32_000, min(32_000, (weight / step).rounded()))).littleEndian) { body += $0 }
+    }
+    for weight in weights { body.append(UInt8(128 + max(-127, min(127, (weight / step).rounded())))) }
+    body += extras
     var bytes = magic + [1, UInt8((weights.count / width).trailingZeroBitCount)]
     withUnsafeBytes(of: layout.littleEndian) { bytes += $0 }
     withUnsafeBytes(of: UInt32(tagCount).littleEndian) { bytes += $0 }
     withUnsafeBytes(of: UInt32(extras.count).littleEndian) { bytes += $0 }
-    for weight in transitions {
-      withUnsafeBytes(of: Int16(max(-32_000, min(32_000, (weight / step).rounded()))).littleEndian) { bytes += $0 }
-    }
-    bytes.reserveCapacity(bytes.count + weights.count + extras.count)
-    for weight in weights { bytes.append(UInt8(128 + max(-127, min(127, (weight / step).rounded())))) }
-    return bytes + extras
+    withUnsafeBytes(of: body.withUnsafeBytes { ModelFile.checkSum(of: $0) }.littleEndian) { bytes += $0 }
+    return bytes + body
   }
 
   /// What one unit of a byte is worth. A few weights are far larger than the others, those of the commonest features:

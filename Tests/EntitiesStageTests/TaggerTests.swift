@@ -142,7 +142,7 @@ struct TaggerTests {
     }
   }
 
-  @Test("is refused where its file is missing, foreign or damaged, and nothing crashes where only weights are")
+  @Test("is refused where its file is foreign, cut short, or damaged at any byte")
   func damage() throws {
     let examples = try (0..<16).map { try example($0) }
     let path = FileManager.default.temporaryDirectory.appendingPathComponent(UUID().uuidString + ".tsv").path
@@ -165,8 +165,9 @@ struct TaggerTests {
     var generator = SystemRandomNumberGenerator()
     for _ in 0..<40 {
       var damaged = model
-      for _ in 0..<20 { damaged[Int.random(in: 16..<damaged.count, using: &generator)] = .random(in: 0 ... .max) }
-      try? annotated(damaged)  // an error or odd names, but no crash
+      let place = Int.random(in: damaged.indices, using: &generator)
+      damaged[place] ^= .random(in: 1 ... .max)
+      #expect(throws: (any Error).self, "byte \(place)") { try annotated(damaged) }
     }
   }
 
@@ -175,6 +176,20 @@ struct TaggerTests {
     let example = TrainingExample(
       document: try prepared("Then Xor went."), gold: [GoldSpan(TextSpan(5, 8), label: "PERSON")])
     let error = #expect(throws: (any Error).self) { try train([example], validation: [example]) }
-    #expect("\(try #require(error))".contains("PER, ORG, LOC or MISC"))
+    #expect("\(try #require(error))".contains("has names of the types PERSON; give each name one of PER, ORG, LOC or"))
+  }
+
+  @Test("is made anew: a model among the options of a training, or beside rules alone, is told")
+  func idleModel() throws {
+    let examples = [try example(0)]
+    for change: (inout Entities) -> Void in [{ $0.model = FilePath("a.model") }, { $0.learned = false }] {
+      let error = #expect(throws: (any Error).self) { try train(examples, validation: examples, change) }
+      #expect("\(try #require(error))".contains("makes a model anew"))
+    }
+    var stage = Entities()
+    stage.model = FilePath("a.model")
+    #expect(stage.problems().isEmpty)
+    stage.learned = false
+    #expect(stage.problems().count == 1)
   }
 }

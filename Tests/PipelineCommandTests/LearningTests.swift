@@ -104,6 +104,14 @@ struct TrainTests {
     #expect(run.status == 0)
   }
 
+  @Test("says how many doubtful texts it was given")
+  func doubtful() throws {
+    let bench = try Bench.withNames(12)
+    let run = try bench.learn(
+      "train", "names", "--data", "names.jsonl", "--doubtful", "names.jsonl", "--out", "model")
+    #expect(run.errors.contains(" and 12 doubtful ones, scoring on"), "\(run.errors)")
+  }
+
   /// Contents of a second file, and what is said of it.
   static let faults: [(contents: String, message: String)] = [
     ("{\"text\": \"Ufa.\", \"names\": [[0, 9, \"LOC\"]]}\n", "bad.jsonl:1: names[0] is outside the text: 9"),
