@@ -38,7 +38,8 @@ struct PrintedDate: Hashable {
     guard let published, let month else { return nil }
     // A month alone counts from its first day, so that `May` in early May is this May.
     let number = PartialDate(year: published.year, month: month, day: day ?? 1).dayNumber
-    return number - published.dayNumber > leeway ? published.year - 1 : published.year
+    let year = number - published.dayNumber > leeway ? published.year - 1 : published.year
+    return exists(in: year) ? year : nil
   }
 
   /// The year that brings a date nearest to the article's: it may lie ahead.
@@ -47,6 +48,13 @@ struct PrintedDate: Hashable {
     func distance(_ year: Int) -> Int {
       abs(PartialDate(year: year, month: month, day: day).dayNumber - published.dayNumber)
     }
-    return (published.year - 1...published.year + 1).min { distance($0) < distance($1) }
+    return (published.year - 1...published.year + 1).filter(exists).min { distance($0) < distance($1) }
+  }
+
+  /// Whether the year has the day: February 29 is in one of four.
+  private func exists(in year: Int) -> Bool {
+    let longest = { PartialDate.days(inMonth: $0, of: year) }
+    guard let month else { return true }
+    return (day ?? 1) <= longest(month) && (lastDay ?? 1) <= longest(lastMonth ?? month)
   }
 }

@@ -167,7 +167,10 @@ struct DocumentNames {
     }
     if mention.strength < .shape, entry.strength > mention.strength { mentions[index].strength = .shape }
     if mention.strength == .candidate, entry.strength > .candidate { mentions[index].strength = .guess }
-    if entry.best != index, mention.row < 0 { mentions[index].same = entry.best }
+    // `Vladimir`, a town and a forename in one document, is not one actor.
+    if entry.best != index, mention.row < 0, mentions[entry.best].type == mentions[index].type {
+      mentions[index].same = entry.best
+    }
   }
 
   /// What the document says of an acronym wins over what the lists know, unless only they know whom it means:

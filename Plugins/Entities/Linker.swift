@@ -209,10 +209,12 @@ struct Linker {
       guard row.via == .metonymy, holds(row) else { continue }
       let id = lexicon.id(of: row.actor)
       guard !entity.candidates.contains(where: { $0.actor == id }) else { continue }
-      let share = (entity.candidates[0].score * 40).rounded() / 100
-      entity.candidates[0].score = (entity.candidates[0].score * 100 - share * 100).rounded() / 100
-      entity.candidates.insert(Entity.Candidate(actor: id, score: share), at: 1)
+      // From the second, so that the first stays first.
+      let share = (entity.candidates[1].score * 40).rounded() / 100
+      entity.candidates[1].score = (entity.candidates[1].score * 100 - share * 100).rounded() / 100
+      entity.candidates.append(Entity.Candidate(actor: id, score: share))
     }
+    entity.candidates[1...].sort { $0.score > $1.score }
   }
 
   /// `Kyiv, Ukraine`.
@@ -265,7 +267,9 @@ struct Linker {
   /// Whether a blank line stands before a word.
   private func opensBlock(_ index: Int, _ bytes: Span<UInt8>) -> Bool {
     guard index > 0 else { return true }
-    return (Int(words[index - 1].end)..<Int(words[index].start)).contains { bytes[$0] == UInt8(ascii: "\n") }
+    // Tokens of a foreign stage may overlap.
+    let (end, start) = (Int(words[index - 1].end), Int(words[index].start))
+    return end < start && (end..<start).contains { bytes[$0] == UInt8(ascii: "\n") }
   }
 
   private mutating func noteSubject(_ entity: Entity, _ mention: Mention, _ sentence: WordSentence) {

@@ -83,6 +83,8 @@ struct TextWords {
     var previous = -1
     for token in tokens {
       let range = token.span.bytes.clamped(to: 0..<bytes.count)
+      // A foreign stage may give tokens that hold nothing; at the end of a text there is no byte to look at.
+      guard !range.isEmpty else { continue }
       var word = Word(
         start: UInt32(clamping: range.lowerBound), end: UInt32(clamping: range.upperBound), flags: [], shape: [],
         firstPiece: UInt32(clamping: pieces.count), small: -1)

@@ -53,6 +53,18 @@ public enum OutputPlace: Hashable, Sendable {
     guard access(folder, W_OK | X_OK) == 0 else { throw OutputProblem(path, errno: errno) }
   }
 
+  /// Checks as ``check(_:)`` does, and that the path is none of the files from which the output is made: it would
+  /// take the place of what somebody wrote by hand.
+  public static func check(_ path: String, madeFrom inputs: [String]) throws(OutputProblem) {
+    try check(path)
+    var (output, input) = (stat(), stat())
+    guard stat(path, &output) == 0, output.st_mode & S_IFMT == S_IFREG else { return }
+    for name in inputs
+    where stat(name, &input) == 0 && (input.st_dev, input.st_ino) == (output.st_dev, output.st_ino) {
+      throw OutputProblem(path, "it is read as well, as \(name); name another file")
+    }
+  }
+
   /// Makes the folder of a file, and those above it.
   public static func makeFolder(of file: String) throws(OutputProblem) {
     let folder = parent(of: file)

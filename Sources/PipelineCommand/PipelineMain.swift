@@ -52,6 +52,8 @@ struct PipelineCommand: Sendable {
       return .usage
     } catch let problem as ConsoleProblem where problem.isClosed {
       return .done
+    } catch is OutputClosed {
+      return .done
     } catch {
       console.error(printable("pipeline: \(error)"))
       return .failed

@@ -49,6 +49,26 @@ struct TaggerTests {
     #expect(document[Entity.self].map(\.actor) == ["misc:train"])
   }
 
+  @Test("bears tokens of a foreign stage that overlap, hold nothing or lie outside of all sentences")
+  func foreignTokens() throws {
+    let text = "Moscow agreed with APEC.\n\nKyiv (APEC) refused"
+    let end = text.utf8.count
+    var document = Document.sample(text)
+    document[Sentence.self] = [Sentence(span: TextSpan(0, 24)), Sentence(span: TextSpan(20, end))]
+    document[Token.self] = [
+      (0, 6), (0, 30), (7, 7), (7, 13), (14, 23), (19, 23), (24, 24), (26, 30), (28, 40), (end, end),
+    ]
+    .map { Token(span: TextSpan($0.0, $0.1)) }
+    for learned in [true, false] {
+      var stage = Entities()
+      stage.learned = learned
+      var copy = document
+      var worker = try stage.makeWorker(StageContext { _ in })
+      try worker.annotate(&copy)
+      #expect(copy[Entity.self].allSatisfy { Int($0.span.end) <= end && !$0.span.isEmpty })
+    }
+  }
+
   // MARK: - Training
 
   /// Texts of a made-up language of names: `Xor` and a word is a person, a word and `Vun` an organisation.

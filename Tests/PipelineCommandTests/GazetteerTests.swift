@@ -42,6 +42,16 @@ struct GazetteerTests {
     #expect(try bench.names(in: ".").allSatisfy { !$0.hasSuffix(".part") })
   }
 
+  @Test("never takes the place of the list that it is made of")
+  func ownList() throws {
+    let bench = try Bench()
+    try bench.write(Self.list, to: "my.csv")
+    let run = try bench.run("gazetteer", "my.csv", "--out", "./my.csv")
+    #expect(run.status == 1)
+    #expect(run.errors.contains("it is read as well, as my.csv; name another file"), "\(run.errors)")
+    #expect(try bench.text("my.csv") == Self.list)
+  }
+
   @Test(
     "is refused without an output or a list, and for a stage without lists",
     arguments: [

@@ -24,6 +24,16 @@ extension Bench {
 
 @Suite("pipeline train")
 struct TrainTests {
+  @Test("never takes the place of the texts that it learns from")
+  func ownTexts() throws {
+    let bench = try Bench.withNames()
+    let texts = try bench.text("names.jsonl")
+    let run = try bench.learn("train", "names", "--data", "names.jsonl", "--out", "names.jsonl")
+    #expect(run.status == 1)
+    #expect(run.errors.contains("it is read as well, as names.jsonl; name another file"), "\(run.errors)")
+    #expect(try bench.text("names.jsonl") == texts)
+  }
+
   @Test("writes a model that evaluate measures, and says how to use it")
   func model() throws {
     let bench = try Bench.withNames()

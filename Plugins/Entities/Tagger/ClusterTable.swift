@@ -77,16 +77,24 @@ struct ClusterList {
     let bytes = try unpackedFile(path)
     var seen: Set<UInt64> = []
     _ = row(of: [UInt16](repeating: 0, count: WordClusters.width))  // an entry of a place is never 0
-    for (number, line) in bytes.split(separator: 0x0A).enumerated() {
+    let lines = bytes.split(separator: 0x0A, omittingEmptySubsequences: false)
+    for (index, line) in lines.enumerated() where !line.allSatisfy(\.isASCIISpace) {
+      let place = DataPlace(path, line: index + 1)
       let parts = line.split(separator: 0x09)
-      let numbers = parts.count == 2 ? Self.numbers(parts[1]) : nil
-      guard let numbers, rows.count < 1 << 16 else {
-        let reason = numbers == nil ? "wants a word, a tab and up to six numbers" : "is one kind of word too many"
-        throw DataProblem(DataPlace(path, line: number + 1), reason + "; each number at most 65,534, -1 for none")
+      guard parts.count == 2, let numbers = Self.numbers(parts[1]) else {
+        throw DataProblem(place, "wants a word, a tab and up to six numbers, each at most 65,534, -1 for none")
       }
       let word = Array(parts[0])
       let hash = WordForm.hashes(word.span, 0..<word.count).folded
-      if seen.insert(hash).inserted { words.append((hash, row(of: numbers))) }
+      guard seen.insert(hash).inserted else { continue }
+      words.append((hash, row(of: numbers)))
+      guard rows.count <= 1 << 16 else {
+        throw DataProblem(
+          place, "is one row of numbers more than the 65,535 that a model can hold; use coarser clusters")
+      }
+    }
+    guard !words.isEmpty else {
+      throw DataProblem(DataPlace(path, line: 1), "holds no words; name a file with clusters")
     }
   }
 

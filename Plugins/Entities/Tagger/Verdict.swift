@@ -15,6 +15,11 @@ extension NameFinder {
       }
       let first = next
       while next < proposals.count, proposals[next].words.lowerBound < name.words.upperBound { next += 1 }
+      // A user's name that took up the one before may reach beyond it, over this one.
+      if let last = mentions.last, last.words.upperBound > name.words.lowerBound {
+        for mention in proposals[first..<next] { keepUntagged(mention, bytes) }
+        continue
+      }
       while words.sentences[sentence].range.upperBound <= name.words.lowerBound { sentence += 1 }
       while role < roles.count, roles[role].upperBound < name.words.lowerBound { role += 1 }
       enter(sentence: sentence)
@@ -68,8 +73,12 @@ extension NameFinder {
   /// Whether a list knows the name beyond doubt. What a state's name stands for, `Germany` of a team, only the text tells,
   /// but it is neither a thing nor, where it is no forename too, a person.
   private func isListed(_ mention: Mention, against type: EntityType) -> Bool {
-    guard mention.row >= 0, mention.strength == .list else { return false }
+    guard mention.row >= 0 else { return false }
     let row = lexicon.rows[Int(mention.row)]
+    // `Jordan and Chad agreed`: states whose names are forenames too, which seldom stand alone. Where the document has a
+    // person of that last name, `DocumentNames` still gives it to him.
+    if type == .person, row.kind == .state, mention.type == .location, mention.words.count == 1 { return true }
+    guard mention.strength == .list else { return false }
     if row.via == .demonym || row.type == .location && (type == .other || type == .person) { return true }
     return row.kind != .state && row.kind != .government && row.kind != .person && row.kind != .other && !row.isGeneric
   }

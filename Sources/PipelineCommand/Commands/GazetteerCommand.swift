@@ -40,7 +40,7 @@ struct GazetteerCommand: Command {
       throw UsageProblem("gazetteer needs a list: a CSV file with the columns name, actor, kind and type")
     }
     let stage = try self.stage()
-    try OutputPlace.check(out)
+    try OutputPlace.check(out, madeFrom: lists)
     let started = seconds()
     let compiled = try stage.compile(lists, tables: tables)
     try OutputFile.write(compiled.bytes, to: out)

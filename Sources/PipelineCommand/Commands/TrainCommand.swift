@@ -53,7 +53,7 @@ struct TrainCommand: Command {
     let chain = try command.chain(name, arguments)
     guard let stage = chain.annotators.last as? any TrainableStage else { return .usage }
     // Hours of training must not end with a path that can't be written.
-    try OutputPlace.check(out)
+    try OutputPlace.check(out, madeFrom: ["--data", "--validate", "--doubtful"].flatMap(arguments.all))
     let status = StatusLine(console, isShown: Console.errorsAreTerminal && !arguments.has("--quiet"))
     let training = Training(
       stage: stage, before: chain.annotators.dropLast(), settings: settings, status: status, stop: StopFlag(status))
