@@ -35,8 +35,6 @@ extension NameFinder {
     _ name: TaggedName, _ own: ArraySlice<Mention>, role: Range<Int>?, _ bytes: Span<UInt8>
   ) {
     let same = own.first { $0.words == name.words }
-    // A user's name before this one may reach into it.
-    if let last = mentions.last, last.words.upperBound > name.words.lowerBound { return }
     if own.contains(where: isUsers) {
       mentions += own.filter(isUsers)
     } else if name.words.count == 1, name.type != .person, words[name.words.lowerBound].flags.contains(.calendar) {
