@@ -76,7 +76,10 @@ struct ScoreTests {
   /// The second half was written before the rules and is read by nobody; the floors are what was measured.
   @Test(
     "of citations stay where they were measured",
-    arguments: [("cases-a", [1, 1, 1, 1, 1, 1.0]), ("cases-b", [0.99, 0.97, 0.99, 0.96, 0.98, 0.99])])
+    arguments: [
+      ("cases-a", [1, 1, 1, 1, 1, 1.0]), ("cases-b", [0.99, 0.97, 0.99, 0.96, 0.98, 0.99]),
+      ("cases-c", [0, 0, 0, 0, 0, 0]), ("cases-d", [0, 0, 0, 0, 0, 0]),
+    ])
   func citations(file: String, floors: [Double]) throws {
     var scores = [Score](repeating: Score(), count: Self.names.count)
     for one in try Case.all(file) {
@@ -94,7 +97,9 @@ struct ScoreTests {
     }
   }
 
-  @Test("of dates stay where they were measured", arguments: [("dates-a", 1, 1.0), ("dates-b", 1, 1)])
+  @Test("of dates stay where they were measured", arguments: [
+      ("dates-a", 1, 1.0), ("dates-b", 1, 1), ("dates-c", 0, 0), ("dates-d", 0, 0),
+    ])
   func dates(file: String, spanFloor: Double, floor: Double) throws {
     var spanScore = Score()
     var score = Score()
