@@ -105,7 +105,8 @@ struct DateScanner {
     guard let (year, end) = DateReader.year(bytes, at: start, end: bytes.count) else { return nil }
     if let found = Self.yearRange(bytes, from: year, behind: end) {
       return Self.isBehindYearWord(bytes, start) || Self.isInBrackets(bytes, start, found.end)
-        || Self.isBehind(bytes, start, ["of", "the", "for"]) ? found : nil
+        || Self.isBehind(bytes, start, ["of", "the", "for"])
+        || Self.isBehind(bytes, start, ["and"]) && last.map({ start - Int($0.span.end) < 6 }) == true ? found : nil
     }
     guard
       Self.isBehindYearWord(bytes, start) || Self.isInBrackets(bytes, start, end)
@@ -117,9 +118,10 @@ struct DateScanner {
     return (PartialDate(year: year).iso, end)
   }
 
-  /// `2008–2009`, `2016-20`.
+  /// `2008–2009`, `2016-20`, `2001/2002`.
   private static func yearRange(_ bytes: Span<UInt8>, from year: Int, behind start: Int) -> RelativeDate.Found? {
-    guard let next = DateReader.dash(bytes, start, bytes.count) else { return nil }
+    let slash = bytes.has("/", at: start, end: bytes.count) ? start + 1 : nil
+    guard let next = DateReader.dash(bytes, start, bytes.count) ?? slash else { return nil }
     if let (last, end) = DateReader.year(bytes, at: next, end: bytes.count), last > year {
       return (PartialDate(year: year).iso + "/" + PartialDate(year: last).iso, end)
     }
@@ -144,8 +146,10 @@ struct DateScanner {
 
   /// A month alone, behind `in`, `since`, `early` and the like.
   private func month(_ bytes: Span<UInt8>, at start: Int) -> RelativeDate.Found? {
-    guard let (month, end) = DateReader.month(bytes, at: start, end: bytes.count),
-      end == bytes.count || !bytes[end].isASCIILetter, Self.prepositions.contains(bytes, Self.wordBefore(bytes, start)),
+    guard let (month, end) = DateReader.month(bytes, at: start, end: bytes.count) else { return nil }
+    if let found = RelativeDate(published: published).month(month, bytes, behind: end) { return found }
+    guard end == bytes.count || !bytes[end].isASCIILetter,
+      Self.prepositions.contains(bytes, Self.wordBefore(bytes, start)),
       !isForename(bytes, start, month, end)
     else { return nil }
     return PrintedDate(month: month).iso { $0.nearestYear(published) }.map { ($0, end) }

@@ -97,7 +97,9 @@ struct ScoreTests {
     }
   }
 
-  @Test("of dates stay where they were measured", arguments: [
+  @Test(
+    "of dates stay where they were measured",
+    arguments: [
       ("dates-a", 1, 1.0), ("dates-b", 1, 1), ("dates-c", 0, 0), ("dates-d", 0, 0),
     ])
   func dates(file: String, spanFloor: Double, floor: Double) throws {
