@@ -59,8 +59,8 @@ struct Article {
     acronyms = publication.map(Self.acronyms(of:)) ?? []
   }
 
-  /// The sentence that a citation vouches for: the one in which it stands, or, where it is a sentence or
-  /// a paragraph by itself, the one before it.
+  /// The sentence that a citation vouches for: the one in which it stands, or, where it is a sentence by
+  /// itself, the one before it in the same paragraph.
   func supported(by span: TextSpan, _ bytes: Span<UInt8>) -> [Int] {
     var low = 0
     var high = sentences.count
@@ -69,11 +69,9 @@ struct Article {
       if sentences[middle].end <= span.start { low = middle + 1 } else { high = middle }
     }
     guard low < sentences.count, sentences[low].start < span.end else { return low > 0 ? [low - 1] : [] }
-    guard low > 0, span.contains(sentences[low]) else { return [low] }
-    guard breaksParagraph(bytes, sentences[low - 1].end, sentences[low].start) else { return [low - 1] }
-    // Citations that markup has put into a paragraph of their own go on what stands above.
-    let isAlone = low + 1 == sentences.count || breaksParagraph(bytes, sentences[low].end, sentences[low + 1].start)
-    return [isAlone ? low - 1 : low]
+    let isWhole = span.contains(sentences[low])
+    guard isWhole, low > 0, !breaksParagraph(bytes, sentences[low - 1].end, sentences[low].start) else { return [low] }
+    return [low - 1]
   }
 
   private func breaksParagraph(_ bytes: Span<UInt8>, _ start: UInt32, _ end: UInt32) -> Bool {

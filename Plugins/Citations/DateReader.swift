@@ -119,8 +119,17 @@ enum DateReader {
     }
     guard let (day, next) = day(bytes, at: offset, end: end) else { return nil }
     date.lastDay = day
+    if countsNoun(bytes, next, end) { return nil }
     guard date.lastMonth != nil || day > (date.day ?? 0) else { return nil }
     return (date, next)
+  }
+
+  /// `March 3 and 5 people`: a word in small letters that a number counts, by its plural.
+  private static func countsNoun(_ bytes: Span<UInt8>, _ start: Int, _ end: Int) -> Bool {
+    guard bytes.has(" ", at: start, end: end) else { return false }
+    var offset = start + 1
+    while offset < end, bytes[offset] &- 0x61 < 26 { offset += 1 }
+    return offset > start + 4 && bytes[offset - 1] == UInt8(ascii: "s") || bytes.has(" people", at: start, end: end)
   }
 
   /// `4 March 2012`, `4th of March`, `3–5 March`.

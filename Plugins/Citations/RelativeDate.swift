@@ -59,7 +59,10 @@ struct RelativeDate {
     if let (month, end) = DateReader.month(bytes, at: start, end: bytes.count) {
       return (PartialDate(year: year(of: month, step, published), month: month).iso, end)
     }
-    guard let (word, end) = TimeWord.read(bytes, at: start) else { return nil }
+    // Not `this week-long`.
+    guard let (word, end) = TimeWord.read(bytes, at: start), !bytes.has("-long", at: end, end: bytes.count) else {
+      return nil
+    }
     switch word {
     case .unit(.week) where published.day != nil: return (published.adding(days: 7 * step).isoWeek, end)
     case .unit(.month) where published.month != nil: return (published.adding(months: step).iso, end)
@@ -154,7 +157,9 @@ struct RelativeDate {
     case .edge: return edge(bytes, behind: end)
     case .season(let season): return self.season(season, bytes, behind: end)
     case .ordinal(let number): return part(number, bytes, behind: end, from: the)
-    case .part: return Self.decade(bytes, at: bytes.skipSpace(from: end, to: bytes.count))
+    case .part:
+      let isJoined = end < bytes.count && bytes[end] == UInt8(ascii: "-")
+      return Self.decade(bytes, at: isJoined ? end + 1 : bytes.skipSpace(from: end, to: bytes.count))
     default: return nil
     }
   }
@@ -176,7 +181,7 @@ struct RelativeDate {
       else { return nil }
       return (interval(published.year), behind)
     }
-    guard let published, DateScanner.isBehindPreposition(bytes, the) else { return nil }
+    guard let published, DateScanner.isBehindYearWord(bytes, the) else { return nil }
     return (interval(published.year), end)
   }
 
@@ -237,7 +242,7 @@ struct RelativeDate {
 
   /// `Tuesday, March 6`, `Friday (March 2)`, and a weekday alone: the last one, or the first to come behind `will`.
   private func weekday(_ day: Int, _ bytes: Span<UInt8>, _ start: Int, _ end: Int) -> Found? {
-    guard !Self.isNoCertainDay(bytes, start) else { return nil }
+    guard !Self.isNoCertainDay(bytes, start), !Self.isInName(bytes, start, end) else { return nil }
     let isInBrackets = bytes.has(" (", at: end, end: bytes.count)
     if let next = isInBrackets ? end + 2 : bytes.skipWords(", ", at: end, end: bytes.count),
       let (date, behind) = DateReader.date(bytes, at: next, end: bytes.count), date.day != nil,
@@ -255,9 +260,19 @@ struct RelativeDate {
       end == bytes.count || bytes[end] < 0x80 || bytes.has("’", at: end, end: bytes.count)
     else { return nil }
     let back = (published.weekday - day + 7) % 7
-    return (
-      published.adding(days: Self.isAhead(bytes, start) ? 7 - back : -back).iso, Self.partOfDay(bytes, behind: end)
-    )
+    let value = published.adding(days: Self.isAhead(bytes, start) ? 7 - back : -back).iso
+    return DateScanner.withTime(value, bytes, Self.partOfDay(bytes, behind: end))
+  }
+
+  /// `the Friday Times`, `Sunday school`.
+  private static func isInName(_ bytes: Span<UInt8>, _ start: Int, _ end: Int) -> Bool {
+    for word: StaticString in [" school", " prayer", " service", " market"]
+    where bytes.skipWords(word, at: end, end: bytes.count) != nil { return true }
+    let before = DateScanner.wordBefore(bytes, start)
+    let next = bytes.skipSpace(from: end, to: bytes.count)
+    return before.count == 3 && bytes.hasWord("the", in: before) && next > end
+      && bytes.kind(at: next, end: bytes.count).isUpper
+      && DateReader.month(bytes, at: next, end: bytes.count) == nil
   }
 
   private static let everyDay = WordTable(["a", "any", "each", "every", "one", "per"], foldsCase: true)

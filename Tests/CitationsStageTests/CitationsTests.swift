@@ -72,7 +72,7 @@ struct CitationsTests {
   func supportsBefore() throws {
     var document = Document.sample("Output fell. (Trend, March 3) Prices rose.\n\n(Trend, March 4)")
     document[Sentence.self] = [(0, 12), (13, 29), (30, 42), (44, 60)].map { Sentence(span: TextSpan($0, $1)) }
-    #expect(try Citations().annotated(document)[Citation.self].map(\.supports) == [[0], [2]])
+    #expect(try Citations().annotated(document)[Citation.self].map(\.supports) == [[0], [3]])
   }
 
   @Test(
