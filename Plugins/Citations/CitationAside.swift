@@ -6,7 +6,11 @@ extension CitationItem {
   /// Behind such a part where one stands at an offset.
   mutating func skipAside(_ bytes: Span<UInt8>, _ start: Int, _ end: Int, _ outlets: OutletTable) -> Int? {
     if let next = skipBracket(bytes, start, end, outlets) ?? skipTitle(bytes, start, end, outlets) { return next }
-    guard !mentions.isEmpty else { return nil }
+    guard !mentions.isEmpty else {
+      // `No. 4, March 2` is of a law or the like.
+      if Self.number(bytes, behind: Self.issues, start, end) != nil { isRead = false }
+      return nil
+    }
     return skipIssue(bytes, start, end) ?? Self.skipMediation(bytes, start, end)
   }
 
@@ -91,6 +95,10 @@ extension CitationItem {
     let dateStart = Self.skipAccessed(bytes, start + 1, last)
     if let (date, next) = DateReader.date(bytes, at: dateStart, end: last), next == last {
       if undated > 0 { take(date) }
+      return last + 1
+    }
+    if hasIssue, undated > 0, let (year, next) = DateReader.year(bytes, at: start + 1, end: last), next == last {
+      take(year: year)
       return last + 1
     }
     let remark = CitedName(bytes, start + 1..<last)

@@ -28,7 +28,7 @@ struct CitationItem {
   let range: Range<Int>
   private(set) var mentions: [Mention] = []
   /// Everything in it was understood.
-  private(set) var isRead = true
+  var isRead = true
   /// Begins with `see` or the like.
   private(set) var isReference = false
   /// One of its names is in the table, or is an address.
@@ -144,7 +144,9 @@ struct CitationItem {
       take(year: year)
       return next
     }
-    if let (day, next) = DateReader.day(bytes, at: start, end: end), Self.endsPart(bytes, next, end), extend(to: day) {
+    let dayStart = bytes.skipWords("and ", at: start, end: end) ?? start
+    if let (day, next) = DateReader.day(bytes, at: dayStart, end: end), Self.endsPart(bytes, next, end), extend(to: day)
+    {
       return next
     }
     var next = start
@@ -283,7 +285,7 @@ struct CitationItem {
   }
 
   /// A year alone is a date only for outlets that are known; else it may count anything.
-  private mutating func take(year: Int) {
+  mutating func take(year: Int) {
     if let last = mentions.indices.last, let date = mentions[last].date, date.year == nil {
       for index in mentions.indices where mentions[index].date == date { mentions[index].date?.year = year }
     } else if isKnown || hasIssue, undated > 0 {

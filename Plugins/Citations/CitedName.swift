@@ -64,12 +64,12 @@ struct CitedName {
     "Mr. ", "Mrs. ", "Ms. ", "Dr. ", "Prof. ", "Gen. ", "Col. ", "Lt. ", "Maj. ", "Capt. ", "Sgt. ", "Pvt. ", "Adm. ",
     "Sen. ", "Rep. ", "Gov. ", "Senator ", "President ", "General ", "Colonel ", "Major ", "Captain ", "Admiral ",
     "Minister ", "Ambassador ", "Deputy ", "Prime Minister ", "Treaty of ", "Treaty on ", "Battle of ", "Siege of ",
-    "Law on ", "Law of ", "Law No", "Resolution ", "Decree ", "Protocol ", "Agreement on ", "Article ",
+    "Law on ", "Law of ", "Law No", "Resolution ", "Decree ", "Protocol ", "Agreement on ", "Article ", "Operation ",
   ]
   private static let events = [
     " Day", " Summit", " Conference", " Congress", " Forum", " Festival", " Games", " Olympics", " Election",
     " Elections", " Referendum", " Revolution", " War", " Battle", " Treaty", " Agreement", " Protocol", " Act",
-    " Resolution", " Decree", " Year", " Eve", " Battalion", " Brigade", " Regiment", " Division",
+    " Resolution", " Decree", " Year", " Eve", " Battalion", " Brigade", " Regiment", " Division", " Party",
   ]
 
   /// The name in `Telegram channel Name`, `Name’s YouTube channel`, `Telegram/Name`, and `@name`.

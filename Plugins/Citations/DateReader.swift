@@ -106,6 +106,8 @@ enum DateReader {
       offset = next
     } else if bytes.has("and ", at: offset, end: end) {
       offset += 3
+    } else if bytes.has("& ", at: offset, end: end) {
+      offset += 1
     } else if bytes.has("to ", at: offset, end: end) {
       offset += 2
     } else {
