@@ -28,14 +28,18 @@ struct CitationItem {
   let range: Range<Int>
   private(set) var mentions: [Mention] = []
   /// Everything in it was understood.
-  private(set) var isRead = true
+  var isRead = true
   /// Begins with `see` or the like.
   private(set) var isReference = false
   /// One of its names is in the table, or is an address.
   private(set) var isKnown = false
   /// An agency's name by itself, which needs no date; an acronym may just explain the name before it.
   private(set) var isAgencyAlone = false
-  private var undated = 0
+  /// A person stands before the source.
+  var hasAuthor = false
+  /// A volume or a number of a series was printed.
+  var hasIssue = false
+  private(set) var undated = 0
 
   var names: [String] {
     mentions.compactMap { if case .name(let name) = $0.what { name } else { nil } }
@@ -61,14 +65,14 @@ struct CitationItem {
     while isRead {
       offset = Self.skipBetweenParts(bytes, offset, end)
       guard offset < end else { break }
-      offset = readPart(bytes, offset, end, outlets)
+      offset = skipAside(bytes, offset, end, outlets) ?? readPart(bytes, offset, end, outlets)
     }
     if mentions.isEmpty { isRead = false }
     isAgencyAlone = mentions.count == 1 && names.first.map { Self.isAgency($0, outlets) } == true
   }
 
   /// Behind commas, white space, and quotation marks that close behind a comma.
-  private static func skipBetweenParts(_ bytes: Span<UInt8>, _ start: Int, _ end: Int) -> Int {
+  static func skipBetweenParts(_ bytes: Span<UInt8>, _ start: Int, _ end: Int) -> Int {
     var offset = start
     while offset < end {
       if bytes[offset] == UInt8(ascii: ",") || bytes[offset].isASCIISpace {
@@ -124,7 +128,8 @@ struct CitationItem {
   /// Reads what stands at an offset and gives the offset behind it.
   private mutating func readPart(_ bytes: Span<UInt8>, _ start: Int, _ end: Int, _ outlets: OutletTable) -> Int {
     let dateStart = Self.skipAccessed(bytes, start, end)
-    if let (date, next) = DateReader.date(bytes, at: dateStart, end: end), Self.endsPart(bytes, next, end) {
+    if let (date, next) = DateReader.date(bytes, at: dateStart, end: end, dotted: true), Self.endsPart(bytes, next, end)
+    {
       // The day of the page counts, not that on which it was looked up.
       if dateStart == start || undated > 0 || !hasDate { take(date) }
       return next
@@ -139,25 +144,31 @@ struct CitationItem {
       take(year: year)
       return next
     }
-    if let (day, next) = DateReader.day(bytes, at: start, end: end), Self.endsPart(bytes, next, end), extend(to: day) {
+    let dayStart = bytes.skipWords("and ", at: start, end: end) ?? start
+    if let (day, next) = DateReader.day(bytes, at: dayStart, end: end), Self.endsPart(bytes, next, end), extend(to: day)
+    {
       return next
     }
     var next = start
-    while next < end, bytes[next] != UInt8(ascii: ",") { next += 1 }
+    while next < end, bytes[next] != UInt8(ascii: ","), !Self.opensBracket(bytes, next, start) { next += 1 }
     if let address = CitedAddress(bytes, start, end) {
       take(address)
       return address.end
     }
     // `Interfax March 3`: the name ends before the month.
-    let nameEnd = Self.monthInside(bytes, start, next) ?? next
-    let last = bytes.skipSpace(backFrom: nameEnd, to: start)
+    let dated = Self.monthInside(bytes, start, next)
+    let nameEnd = Self.mediation(bytes, start, dated ?? next) ?? dated ?? next
+    var last = bytes.skipSpace(backFrom: nameEnd, to: start)
+    // `Interfax on March 3`
+    if dated == nameEnd, last - start > 3, bytes.has(" on", at: last - 3, end: last) { last -= 3 }
     takeName(bytes, start..<last, outlets)
     return nameEnd
   }
 
-  private mutating func takeName(_ bytes: Span<UInt8>, _ range: Range<Int>, _ outlets: OutletTable) {
-    // Most remarks end here: in small letters a part begins only as `ibid.`, `op. cit.`, `loc. cit.`, `the Name`.
-    if mentions.isEmpty, let first = range.first, bytes[first] &- 0x61 < 26, !"iolt".utf8.contains(bytes[first]) {
+  mutating func takeName(_ bytes: Span<UInt8>, _ range: Range<Int>, _ outlets: OutletTable) {
+    // Most remarks end here: in small letters a part begins only as `author’s interview`, `ibid.`, `op. cit.`,
+    // `loc. cit.`, `the Name`, `newspaper Name`.
+    if mentions.isEmpty, let first = range.first, bytes[first] &- 0x61 < 26, !"adilnot".utf8.contains(bytes[first]) {
       isRead = false
       return
     }
@@ -165,6 +176,7 @@ struct CitationItem {
     let known = name.known(outlets)
     guard known.isEmpty else {
       isKnown = true
+      if isChannelBefore(known, outlets) { return }
       for outlet in known { append(.name(outlet)) }
       return
     }
@@ -173,6 +185,14 @@ struct CitationItem {
       return append(.same)
     }
     if name.isOpCit { return takeOpCit() }
+    if name.isOwnInterview {
+      isKnown = true
+      return append(.nothing)
+    }
+    if name.isPerson {
+      hasAuthor = true
+      return
+    }
     if CitedName.weekdays.contains(name.text) || isKnown && name.isTime { return }
     if let channel = name.channel { return takeChannel(channel, outlets) }
     // A remark behind a dated source, `Interfax, March 3, in Russian`, and a town behind a name, `The Times, London`.
@@ -183,6 +203,23 @@ struct CitationItem {
       return
     }
     append(.name(name.text))
+  }
+
+  /// Without the names before a title that are no known outlets: its authors.
+  mutating func dropAuthors(_ outlets: OutletTable) {
+    while undated > 0, case .name(let name)? = mentions.last?.what, !outlets.knows(name) {
+      mentions.removeLast()
+      undated -= 1
+    }
+  }
+
+  /// `Coal Men, Telegram`: an unknown name before a platform is a channel there.
+  private mutating func isChannelBefore(_ known: [String], _ outlets: OutletTable) -> Bool {
+    guard undated > 0, known.count == 1, outlets.outlet(known[0])?.kind == "social",
+      let last = mentions.indices.last, case .name(let name) = mentions[last].what, !outlets.knows(name)
+    else { return false }
+    mentions[last].what = .channel(name)
+    return true
   }
 
   private mutating func append(_ what: What) {
@@ -219,21 +256,39 @@ struct CitationItem {
     }
   }
 
-  private mutating func take(_ date: PrintedDate) {
-    if mentions.isEmpty { append(.same) }
+  mutating func take(_ date: PrintedDate) {
+    if mentions.isEmpty {
+      // The date of a person, `Vladimir Petrov, March 3`, is none of the source before.
+      if hasAuthor { isRead = false }
+      append(.same)
+    }
     for index in mentions.indices where mentions[index].date == nil { mentions[index].date = date }
     if undated == 0, mentions.last?.date != date, mentions.last?.what != .nothing {
       // A second date of the same source.
-      if let what = mentions.last?.what { mentions.append(Mention(what: what, date: date)) }
+      if let what = mentions.last?.what {
+        shareYear(date, what)
+        mentions.append(Mention(what: what, date: date))
+      }
     }
     undated = 0
   }
 
+  /// `March 2, May 4, 2011`: both are of the year.
+  private mutating func shareYear(_ date: PrintedDate, _ what: What) {
+    guard let year = date.year, let month = date.month, let day = date.day else { return }
+    for index in mentions.indices.reversed() {
+      guard mentions[index].what == what, let earlier = mentions[index].date, earlier.year == nil,
+        let earlierMonth = earlier.month, (earlierMonth, earlier.day ?? 1) < (month, day)
+      else { return }
+      mentions[index].date?.year = year
+    }
+  }
+
   /// A year alone is a date only for outlets that are known; else it may count anything.
-  private mutating func take(year: Int) {
+  mutating func take(year: Int) {
     if let last = mentions.indices.last, let date = mentions[last].date, date.year == nil {
       for index in mentions.indices where mentions[index].date == date { mentions[index].date?.year = year }
-    } else if isKnown, undated > 0 {
+    } else if isKnown || hasIssue, undated > 0 {
       take(PrintedDate(year: year))
     } else {
       isRead = false
@@ -248,20 +303,22 @@ struct CitationItem {
   }
 
   private static let accessed: [StaticString] = [
-    "accessed on ", "accessed ", "last accessed ", "Accessed ", "retrieved ", "viewed ", "updated ", "posted ",
-    "dated ",
+    "accessed on ", "accessed ", "last accessed on ", "last accessed ", "Last accessed on ", "Last accessed ",
+    "Accessed on ", "Accessed ", "retrieved on ", "retrieved ", "viewed on ", "viewed ", "last viewed ", "updated on ",
+    "updated ", "last updated ", "posted on ", "posted ", "published on ", "published ", "dated ", "on ",
   ]
-  private static func skipAccessed(_ bytes: Span<UInt8>, _ start: Int, _ end: Int) -> Int {
-    guard start < end, bytes[start] >= 0x61 || bytes[start] == UInt8(ascii: "A") else { return start }
+  static func skipAccessed(_ bytes: Span<UInt8>, _ start: Int, _ end: Int) -> Int {
+    guard start < end, bytes[start] >= 0x61 || "AL".utf8.contains(bytes[start]) else { return start }
     for word in accessed {
       if let next = bytes.skipWords(word, at: start, end: end) { return next }
     }
     return start
   }
 
-  private static func endsPart(_ bytes: Span<UInt8>, _ offset: Int, _ end: Int) -> Bool {
+  static func endsPart(_ bytes: Span<UInt8>, _ offset: Int, _ end: Int) -> Bool {
     let next = bytes.skipSpace(from: offset, to: end)
     return next == end || bytes[next] == UInt8(ascii: ",") || bytes[next] == UInt8(ascii: ".") && next + 1 == end
+      || opensBracket(bytes, next, offset)
   }
 
   private static func monthInside(_ bytes: Span<UInt8>, _ start: Int, _ end: Int) -> Int? {

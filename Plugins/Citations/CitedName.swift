@@ -63,12 +63,13 @@ struct CitedName {
   private static let titles = [
     "Mr. ", "Mrs. ", "Ms. ", "Dr. ", "Prof. ", "Gen. ", "Col. ", "Lt. ", "Maj. ", "Capt. ", "Sgt. ", "Pvt. ", "Adm. ",
     "Sen. ", "Rep. ", "Gov. ", "Senator ", "President ", "General ", "Colonel ", "Major ", "Captain ", "Admiral ",
-    "Minister ", "Ambassador ", "Deputy ", "Prime Minister ",
+    "Minister ", "Ambassador ", "Deputy ", "Prime Minister ", "Treaty of ", "Treaty on ", "Battle of ", "Siege of ",
+    "Law on ", "Law of ", "Law No", "Resolution ", "Decree ", "Protocol ", "Agreement on ", "Article ", "Operation ",
   ]
   private static let events = [
     " Day", " Summit", " Conference", " Congress", " Forum", " Festival", " Games", " Olympics", " Election",
     " Elections", " Referendum", " Revolution", " War", " Battle", " Treaty", " Agreement", " Protocol", " Act",
-    " Resolution", " Decree", " Year", " Eve",
+    " Resolution", " Decree", " Year", " Eve", " Battalion", " Brigade", " Regiment", " Division", " Party",
   ]
 
   /// The name in `Telegram channel Name`, `Name’s YouTube channel`, `Telegram/Name`, and `@name`.
@@ -101,13 +102,54 @@ struct CitedName {
     return name.isEmpty ? nil : String(name)
   }
 
+  /// `Author’s interview`: a source without an outlet.
+  var isOwnInterview: Bool {
+    guard let first = text.utf8.first, "AaIiPp".utf8.contains(first) else { return false }
+    let bytes = text.utf8Span.span
+    guard bytes.hasWord("interview", in: 0..<bytes.count) else { return false }
+    return Self.ownInterviews.contains { text.lowercased().hasPrefix($0) }
+  }
+  private static let ownInterviews = [
+    "author's interview", "author’s interview", "authors' interview", "authors’ interview", "author interview",
+    "interview with author", "interview with the author", "interviews with author", "interviews with the author",
+    "interview by author", "interview by the author", "personal interview",
+  ]
+
+  /// A forename and one or two names behind it: the author of an article, or somebody with a date.
+  var isPerson: Bool {
+    let bytes = text.utf8Span.span
+    var words = 1
+    var first = bytes.count
+    for offset in 0..<bytes.count where bytes[offset] == 0x20 {
+      guard offset + 1 < bytes.count, bytes.kind(at: offset + 1, end: bytes.count).isUpper else { return false }
+      if words == 1 { first = offset }
+      words += 1
+    }
+    return (2...3).contains(words) && Self.forenames.contains(bytes, 0..<first)
+  }
+  private static let forenames = WordTable(
+    """
+    Aleksandr Aleksei Aleksey Alexander Alexandra Alexei Alexey Ali Anastasia Anatoly Andrei Andrew Andrey Andriy Anna
+    Anton Arkady Arseny Artem Boris Bogdan Bohdan Charles Daniel Daria David Denis Dmitri Dmitriy Dmitry Dmytro Elena
+    Emil Evgeny Farid Fyodor Gennady Georgy Giorgi Gleb Grigory Hasan Igor Ihor Ilham Ilya Irina Ivan James John Joseph
+    Karen Kirill Konstantin Leonid Levan Lyudmila Maksim Marat Maria Mark Maxim Mehmet Michael Mikhail Murat Mustafa
+    Mykola Natalia Natalya Nikolai Nikolay Nino Nurlan Oksana Oleg Oleh Oleksandr Oleksiy Olena Olga Oxana Paul Pavel
+    Peter Petr Pyotr Ramil Richard Robert Roman Ruslan Rustam Sergei Sergey Serhiy Stanislav Stepan Svetlana Tatiana
+    Tatyana Thomas Timur Vadim Valentin Valery Vasily Viktor Vitaly Vladimir Vladislav Volodymyr Vyacheslav William
+    Yaroslav Yekaterina Yelena Yevgeny Yulia Yuri Yuriy Yury Zaur Zurab
+    """.split(whereSeparator: \.isWhitespace))
+
   var isIbid: Bool { text == "ibid." || text == "Ibid." || text == "ibid" || text == "Ibid" }
 
   /// The outlets of the table that the text names: one, or several joined by `and` or a slash; none where a part
   /// is unknown. `the Interfax news agency` names Interfax.
   func known(_ outlets: OutletTable) -> [String] {
-    if hasCapital, outlets.knows(text) { return [text] }
+    if hasCapital, outlets.knows(text) {
+      return [straight.flatMap { outlets.knows($0) ? $0 : nil } ?? text]
+    }
     let bare = Self.bare(text)
+    if let straight, outlets.knows(straight) { return [straight] }
+    if let plain, outlets.knows(plain) { return [plain] }
     guard let first = bare.first, first.isUppercase || first.isNumber else { return [] }
     if outlets.knows(bare) { return [bare] }
     let bytes = bare.utf8Span.span
@@ -121,11 +163,25 @@ struct CitedName {
     return []
   }
 
+  /// With a typewriter's apostrophes for the typographic ones.
+  private var straight: String? {
+    text.utf8.contains(0xE2) ? text.split(separator: "’", omittingEmptySubsequences: false).joined(separator: "'") : nil
+  }
+
+  /// Without apostrophes, which stand for soft signs: `Komsomol'skaya Pravda`.
+  private var plain: String? {
+    guard text.utf8.contains(0x27) || text.utf8.contains(0xE2) else { return nil }
+    return text.split { $0 == "'" || $0 == "’" || $0 == "ʹ" }.joined()
+  }
+
   /// Without what stands around a name in a phrase.
   private static func bare(_ text: String) -> String {
     var name = text[...]
     guard text.utf8.contains(0x20) else { return text }
-    for lead in ["and ", "the "] where name.hasPrefix(lead) { name = name.dropFirst(lead.count) }
+    for lead in [
+      "and ", "the ", "newspaper ", "daily ", "weekly ", "news agency ", "agency ", "magazine ", "website ", "radio ",
+      "television ", "TV channel ",
+    ] where name.hasPrefix(lead) { name = name.dropFirst(lead.count) }
     for tail in [" news agency", " agency", " newspaper", " daily", " website", " television", " radio", " TV"]
     where name.hasSuffix(tail) { name = name.dropLast(tail.count) }
     return String(name)

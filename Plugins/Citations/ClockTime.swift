@@ -27,6 +27,17 @@ struct ClockTime {
     readZone(bytes, day)
   }
 
+  /// `noon` and `midnight`.
+  init?(word bytes: Span<UInt8>, at start: Int) {
+    if let end = bytes.skipWords("noon", at: start, end: bytes.count) {
+      (hour, self.end) = (12, end)
+    } else if let end = bytes.skipWords("midnight", at: start, end: bytes.count) {
+      (hour, self.end) = (0, end)
+    } else {
+      return nil
+    }
+  }
+
   /// Two digits at most.
   private static func number(_ bytes: Span<UInt8>, _ start: Int) -> (Int, Int)? {
     var (offset, value) = (start, 0)

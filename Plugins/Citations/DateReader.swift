@@ -19,11 +19,31 @@ enum DateReader {
       "листопада", "грудня",
     ])
 
+  /// Months as dates have them in German, French, Spanish, Italian, Polish and Turkish, behind their day.
+  /// Capitals outside ASCII are spelled out.
+  private static let foreign: WordTable = {
+    var table = WordTable(foldsCase: true)
+    for language in [
+      "januar februar märz april mai juni juli august september oktober november dezember",
+      "janvier février mars avril mai juin juillet août septembre octobre novembre décembre",
+      "enero febrero marzo abril mayo junio julio agosto septiembre octubre noviembre diciembre",
+      "gennaio febbraio marzo aprile maggio giugno luglio agosto settembre ottobre novembre dicembre",
+      "stycznia lutego marca kwietnia maja czerwca lipca sierpnia września października listopada grudnia",
+      "ocak şubat mart nisan mayıs haziran temmuz ağustos eylül ekim kasım aralık", "Ocak Şubat",
+    ] {
+      for (month, name) in language.split(separator: " ").enumerated() { table.insert(name, value: Int32(month)) }
+    }
+    return table
+  }()
+
   /// A date and the offset behind it; nil where none begins. A month alone is none.
-  static func date(_ bytes: Span<UInt8>, at start: Int, end: Int) -> (date: PrintedDate, end: Int)? {
+  /// - Parameter dotted: whether a period may stand behind the day, `2. April`, which elsewhere ends a sentence.
+  static func date(
+    _ bytes: Span<UInt8>, at start: Int, end: Int, dotted: Bool = false
+  ) -> (date: PrintedDate, end: Int)? {
     guard start < end else { return nil }
     if bytes[start].isASCIIDigit {
-      return numeric(bytes, at: start, end: end) ?? dayFirst(bytes, at: start, end: end)
+      return numeric(bytes, at: start, end: end) ?? dayFirst(bytes, at: start, end: end, dotted)
     }
     guard let (month, next) = month(bytes, at: start, end: end) else { return nil }
     return behindMonth(bytes, month, from: next, end: end)
@@ -62,9 +82,10 @@ enum DateReader {
     return date.year == nil && date.lastMonth == nil ? nil : (date, offset)
   }
 
-  /// `–May` behind a month, with no day behind it.
+  /// `–May` or `/May` behind a month, with no day behind it.
   private static func lastMonth(_ bytes: Span<UInt8>, from start: Int, end: Int) -> (Int, Int)? {
-    guard let offset = dash(bytes, start, end), let (month, next) = month(bytes, at: offset, end: end),
+    let slash = bytes.has("/", at: start, end: end) ? start + 1 : nil
+    guard let offset = dash(bytes, start, end) ?? slash, let (month, next) = month(bytes, at: offset, end: end),
       day(bytes, at: blank(bytes, next, end), end: end) == nil
     else { return nil }
     return (month, next)
@@ -85,6 +106,8 @@ enum DateReader {
       offset = next
     } else if bytes.has("and ", at: offset, end: end) {
       offset += 3
+    } else if bytes.has("& ", at: offset, end: end) {
+      offset += 1
     } else if bytes.has("to ", at: offset, end: end) {
       offset += 2
     } else {
@@ -98,26 +121,42 @@ enum DateReader {
     }
     guard let (day, next) = day(bytes, at: offset, end: end) else { return nil }
     date.lastDay = day
+    if countsNoun(bytes, next, end) { return nil }
     guard date.lastMonth != nil || day > (date.day ?? 0) else { return nil }
     return (date, next)
   }
 
+  /// `March 3 and 5 people`: a word in small letters that a number counts, by its plural.
+  private static func countsNoun(_ bytes: Span<UInt8>, _ start: Int, _ end: Int) -> Bool {
+    guard bytes.has(" ", at: start, end: end) else { return false }
+    var offset = start + 1
+    while offset < end, bytes[offset] &- 0x61 < 26 { offset += 1 }
+    return offset > start + 4 && bytes[offset - 1] == UInt8(ascii: "s") || bytes.has(" people", at: start, end: end)
+  }
+
   /// `4 March 2012`, `4th of March`, `3–5 March`.
-  private static func dayFirst(_ bytes: Span<UInt8>, at start: Int, end: Int) -> (date: PrintedDate, end: Int)? {
+  private static func dayFirst(
+    _ bytes: Span<UInt8>, at start: Int, end: Int, _ dotted: Bool
+  ) -> (date: PrintedDate, end: Int)? {
     guard let (day, next) = day(bytes, at: start, end: end) else { return nil }
     var date = PrintedDate(day: day)
     var offset = next
     if let (range, behind) = rangeEnd(bytes, date, from: offset, end: end), range.lastMonth == nil {
       (date, offset) = (range, behind)
     }
+    if dotted, bytes.has(".", at: offset, end: end) { offset += 1 }
     let before = offset
     offset = blank(bytes, offset, end)
-    if bytes.has("of ", at: offset, end: end) { offset = blank(bytes, offset + 2, end) }
+    for word: StaticString in ["of ", "de "] where bytes.has(word, at: offset, end: end) {
+      offset = blank(bytes, offset + 2, end)
+    }
     guard offset > before,
       let (month, behind) = month(bytes, at: offset, end: end) ?? genitive(bytes, at: offset, end: end)
+        ?? foreignMonth(bytes, at: offset, end: end)
     else { return nil }
     date.month = month
-    guard let (year, last) = yearBehind(bytes, from: behind, end: end) else {
+    let yearStart = bytes.skipWords(" de ", at: behind, end: end).map { $0 - 1 } ?? behind
+    guard let (year, last) = yearBehind(bytes, from: yearStart, end: end) else {
       return isValid(date) ? (date, behind) : nil
     }
     date.year = year
@@ -129,6 +168,16 @@ enum DateReader {
     var offset = start
     while offset < end, offset < start + 24, bytes[offset] >= 0x80 { offset += 1 }
     return genitives.value(of: bytes, start..<offset).map { (Int($0) % 12 + 1, offset) }
+  }
+
+  private static func foreignMonth(_ bytes: Span<UInt8>, at start: Int, end: Int) -> (Int, Int)? {
+    var offset = start
+    while offset < end, offset < start + 16,
+      bytes[offset].isASCIILetter || bytes[offset] >= 0xC3 && bytes[offset] < 0xC6
+        || bytes[offset] & 0xC0 == 0x80
+    { offset += 1 }
+    guard offset > start + 2 else { return nil }
+    return foreign.value(of: bytes, start..<offset).map { (Int($0) + 1, offset) }
   }
 
   /// `2012-03-04` and `4.3.2012`.

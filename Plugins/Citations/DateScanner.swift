@@ -27,7 +27,7 @@ struct DateScanner {
   /// What a number counts, so that it is no year; by beginnings of words.
   private static let units: [StaticString] = [
     "percent", "per cent", "meter", "metre", "kilo", "tons", "tonnes", "people", "dollar", "ruble", "rouble", "men ",
-    "hryvnia", "troops", "euro",
+    "hryvnia", "troops", "euro", "votes", "seats", "jobs",
   ]
 
   /// - Parameter citations: spans in which dates belong to sources, in order.
@@ -81,10 +81,21 @@ struct DateScanner {
 
   /// `March 3 at 10:30 a.m.`
   private func withTime(_ value: String, _ date: PrintedDate, _ bytes: Span<UInt8>, _ end: Int) -> RelativeDate.Found {
-    guard date.day != nil, date.lastDay == nil, let next = bytes.skipWords(" at ", at: end, end: bytes.count),
-      let time = ClockTime(bytes, at: next, on: PartialDate(value))
-    else { return (value, end) }
-    return (value + time.iso, time.end)
+    guard date.day != nil, date.lastDay == nil else { return (value, end) }
+    return Self.withTime(value, bytes, end)
+  }
+
+  /// A day with the time of day behind it: ` at 10:30 a.m.`, `, 18:00 UTC`, `, at noon`.
+  static func withTime(_ value: String, _ bytes: Span<UInt8>, _ end: Int) -> RelativeDate.Found {
+    for joint: StaticString in [" at ", ", at ", ", "] {
+      guard let next = bytes.skipWords(joint, at: end, end: bytes.count) else { continue }
+      if let time = ClockTime(bytes, at: next, on: PartialDate(value)) ?? ClockTime(word: bytes, at: next),
+        time.isSure || joint.utf8CodeUnitCount > 2
+      {
+        return (value + time.iso, time.end)
+      }
+    }
+    return (value, end)
   }
 
   /// What begins with a digit and is no full date.
@@ -93,6 +104,13 @@ struct DateScanner {
     if let time = ClockTime(bytes, at: start, on: published),
       time.isSure || Self.beforeTimes.contains(bytes, Self.wordBefore(bytes, start))
     {
+      // `10:30 a.m. on March 4`
+      if let next = bytes.skipWords(" on ", at: time.end, end: bytes.count),
+        let (date, end) = DateReader.date(bytes, at: next, end: bytes.count), date.day != nil, date.lastDay == nil,
+        let value = date.iso(year: { $0.nearestYear(published) })
+      {
+        return (value + time.iso, end)
+      }
       return (time.iso, time.end)
     }
     if let (count, end) = DateReader.day(bytes, at: start, end: bytes.count) {
@@ -105,21 +123,24 @@ struct DateScanner {
     guard let (year, end) = DateReader.year(bytes, at: start, end: bytes.count) else { return nil }
     if let found = Self.yearRange(bytes, from: year, behind: end) {
       return Self.isBehindYearWord(bytes, start) || Self.isInBrackets(bytes, start, found.end)
-        || Self.isBehind(bytes, start, ["of", "the", "for"]) ? found : nil
+        || Self.isBehind(bytes, start, ["of", "the", "for"])
+        || Self.isBehind(bytes, start, ["and"]) && last.map({ start - Int($0.span.end) < 6 }) == true ? found : nil
     }
     guard
       Self.isBehindYearWord(bytes, start) || Self.isInBrackets(bytes, start, end)
         || Self.isBehind(bytes, start, ["and", "to"]) && last.map({ start - Int($0.span.end) < 6 }) == true
         || Self.isBehind(bytes, start, ["the"]) && Self.describes(bytes, end) && year % 100 != 0
+        || (1900...2050).contains(year) && Self.isBehind(bytes, start, ["of"]) && Self.endsClause(bytes, end)
     else { return nil }
     let next = bytes.skipSpace(from: end, to: bytes.count)
     for unit in Self.units where bytes.has(unit, at: next, end: bytes.count) { return nil }
     return (PartialDate(year: year).iso, end)
   }
 
-  /// `2008–2009`, `2016-20`.
+  /// `2008–2009`, `2016-20`, `2001/2002`.
   private static func yearRange(_ bytes: Span<UInt8>, from year: Int, behind start: Int) -> RelativeDate.Found? {
-    guard let next = DateReader.dash(bytes, start, bytes.count) else { return nil }
+    let slash = bytes.has("/", at: start, end: bytes.count) ? start + 1 : nil
+    guard let next = DateReader.dash(bytes, start, bytes.count) ?? slash else { return nil }
     if let (last, end) = DateReader.year(bytes, at: next, end: bytes.count), last > year {
       return (PartialDate(year: year).iso + "/" + PartialDate(year: last).iso, end)
     }
@@ -133,6 +154,12 @@ struct DateScanner {
     start > 0 && bytes[start - 1] == UInt8(ascii: "(") && bytes.has(")", at: end, end: bytes.count)
   }
 
+  /// `the election of 2004.`
+  private static func endsClause(_ bytes: Span<UInt8>, _ end: Int) -> Bool {
+    guard end < bytes.count else { return true }
+    return [UInt8(ascii: "."), UInt8(ascii: ","), UInt8(ascii: ";"), UInt8(ascii: ")"), 10].contains(bytes[end])
+  }
+
   /// Whether a noun follows that a year may describe: a word in small letters, in no obvious plural, which a
   /// number would count.
   private static func describes(_ bytes: Span<UInt8>, _ end: Int) -> Bool {
@@ -144,8 +171,10 @@ struct DateScanner {
 
   /// A month alone, behind `in`, `since`, `early` and the like.
   private func month(_ bytes: Span<UInt8>, at start: Int) -> RelativeDate.Found? {
-    guard let (month, end) = DateReader.month(bytes, at: start, end: bytes.count),
-      end == bytes.count || !bytes[end].isASCIILetter, Self.prepositions.contains(bytes, Self.wordBefore(bytes, start)),
+    guard let (month, end) = DateReader.month(bytes, at: start, end: bytes.count) else { return nil }
+    if let found = RelativeDate(published: published).month(month, bytes, behind: end) { return found }
+    guard end == bytes.count || !bytes[end].isASCIILetter,
+      Self.prepositions.contains(bytes, Self.wordBefore(bytes, start)),
       !isForename(bytes, start, month, end)
     else { return nil }
     return PrintedDate(month: month).iso { $0.nearestYear(published) }.map { ($0, end) }
@@ -153,7 +182,7 @@ struct DateScanner {
 
   /// `by June Hay`: months that are names too, with a capital behind them.
   private func isForename(_ bytes: Span<UInt8>, _ start: Int, _ month: Int, _ end: Int) -> Bool {
-    guard [4, 5, 6, 8].contains(month), Self.isBehind(bytes, start, ["by", "of", "for", "and", "to", "from"]) else {
+    guard [1, 4, 5, 6, 8].contains(month), Self.isBehind(bytes, start, ["by", "of", "for", "and", "to", "from"]) else {
       return false
     }
     return end + 1 < bytes.count && bytes[end] == 0x20 && bytes[end + 1] &- 0x41 < 26
@@ -170,13 +199,9 @@ struct DateScanner {
     return (RelativeDate.interval(year, Int(bytes[start + 1] &- 0x31) * 3 + 1, 3), end)
   }
 
-  private static func isBehindYearWord(_ bytes: Span<UInt8>, _ start: Int) -> Bool {
-    beforeYears.contains(bytes, wordBefore(bytes, start))
-  }
-
   /// Whether the word before makes what follows a time.
-  static func isBehindPreposition(_ bytes: Span<UInt8>, _ start: Int) -> Bool {
-    prepositions.contains(bytes, wordBefore(bytes, start))
+  static func isBehindYearWord(_ bytes: Span<UInt8>, _ start: Int) -> Bool {
+    beforeYears.contains(bytes, wordBefore(bytes, start))
   }
 
   private static func isBehind(_ bytes: Span<UInt8>, _ start: Int, _ words: [StaticString]) -> Bool {

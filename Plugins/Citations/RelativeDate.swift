@@ -16,7 +16,8 @@ struct RelativeDate {
     if case .part = word, end < bytes.count, bytes[end] == UInt8(ascii: "-") { return period(bytes, at: end + 1) }
     switch word {
     case .weekday(let day): return weekday(day, bytes, start, end)
-    case .day(let days): return day(days).map { ($0, end) }
+    case .day(let days): return day(days).map { ($0, Self.partOfDay(bytes, behind: end)) }
+    case .tonight: return day(0).map { ($0, end) }
     case .step(let step): return next > end ? stepped(step, bytes, at: next) : nil
     case .count(let count): return ago(count, bytes, at: next)
     case .comparison: return next > end ? compared(bytes, at: next) : nil
@@ -50,10 +51,18 @@ struct RelativeDate {
   /// What stands behind `last`, `this` or `next`.
   private func stepped(_ step: Int, _ bytes: Span<UInt8>, at start: Int) -> Found? {
     guard let published else { return nil }
+    let behind = Self.partOfDay(bytes, behind: start - 1)
+    if step < 1, behind >= start {
+      let isNight = step < 0 && bytes.has("night", at: start, end: bytes.count)
+      return step == 0 || isNight ? day(step).map { ($0, behind) } : nil
+    }
     if let (month, end) = DateReader.month(bytes, at: start, end: bytes.count) {
       return (PartialDate(year: year(of: month, step, published), month: month).iso, end)
     }
-    guard let (word, end) = TimeWord.read(bytes, at: start) else { return nil }
+    // Not `this week-long`.
+    guard let (word, end) = TimeWord.read(bytes, at: start), !bytes.has("-long", at: end, end: bytes.count) else {
+      return nil
+    }
     switch word {
     case .unit(.week) where published.day != nil: return (published.adding(days: 7 * step).isoWeek, end)
     case .unit(.month) where published.month != nil: return (published.adding(months: step).iso, end)
@@ -65,6 +74,26 @@ struct RelativeDate {
       return (published.adding(days: days).iso, end)
     default: return nil
     }
+  }
+
+  /// Behind ` morning` and the like, where it stands at an offset; else the offset.
+  private static func partOfDay(_ bytes: Span<UInt8>, behind start: Int) -> Int {
+    for word: StaticString in [" morning", " afternoon", " evening", " night"] {
+      if let end = bytes.skipWords(word, at: start, end: bytes.count), end == bytes.count || !bytes[end].isASCIILetter {
+        return end
+      }
+    }
+    return start
+  }
+
+  /// `of last year`, `this year` behind a month.
+  func month(_ month: Int, _ bytes: Span<UInt8>, behind start: Int) -> Found? {
+    let next = bytes.skipWords(" of ", at: start, end: bytes.count) ?? bytes.skipSpace(from: start, to: bytes.count)
+    guard let published, next > start, case (.step(let step), let end)? = TimeWord.read(bytes, at: next),
+      let behind = bytes.skipWords(" year", at: end, end: bytes.count),
+      behind == bytes.count || !bytes[behind].isASCIILetter
+    else { return nil }
+    return (PartialDate(year: published.year + step, month: month).iso, behind)
   }
 
   /// `last March` is the latest March that is over, `next March` the first to come, `this March` this year's.
@@ -128,7 +157,9 @@ struct RelativeDate {
     case .edge: return edge(bytes, behind: end)
     case .season(let season): return self.season(season, bytes, behind: end)
     case .ordinal(let number): return part(number, bytes, behind: end, from: the)
-    case .part: return Self.decade(bytes, at: bytes.skipSpace(from: end, to: bytes.count))
+    case .part:
+      let isJoined = end < bytes.count && bytes[end] == UInt8(ascii: "-")
+      return Self.decade(bytes, at: isJoined ? end + 1 : bytes.skipSpace(from: end, to: bytes.count))
     default: return nil
     }
   }
@@ -144,10 +175,13 @@ struct RelativeDate {
     func interval(_ year: Int) -> String { Self.interval(year, number * months - months + 1, months) }
     if let of = bytes.skipWords(" of ", at: end, end: bytes.count) {
       if let (year, behind) = DateReader.year(bytes, at: of, end: bytes.count) { return (interval(year), behind) }
-      guard let published, let behind = bytes.skipWords("this year", at: of, end: bytes.count) else { return nil }
+      guard let published,
+        let behind = bytes.skipWords("this year", at: of, end: bytes.count)
+          ?? bytes.skipWords("the year", at: of, end: bytes.count)
+      else { return nil }
       return (interval(published.year), behind)
     }
-    guard let published, DateScanner.isBehindPreposition(bytes, the) else { return nil }
+    guard let published, DateScanner.isBehindYearWord(bytes, the) else { return nil }
     return (interval(published.year), end)
   }
 
@@ -155,6 +189,12 @@ struct RelativeDate {
   private func season(_ season: Int, _ bytes: Span<UInt8>, behind start: Int) -> Found? {
     let next = bytes.skipWords(" of ", at: start, end: bytes.count) ?? bytes.skipSpace(from: start, to: bytes.count)
     guard next > start, let (year, end) = DateReader.year(bytes, at: next, end: bytes.count) else { return nil }
+    // `winter of 2010–2011`
+    if season == 3, let last = DateReader.dash(bytes, end, bytes.count),
+      let (next, behind) = DateReader.year(bytes, at: last, end: bytes.count), next == year + 1
+    {
+      return (Self.interval(year, 12, 3), behind)
+    }
     return (Self.interval(year, season * 3 + 3, 3), end)
   }
 
@@ -202,7 +242,7 @@ struct RelativeDate {
 
   /// `Tuesday, March 6`, `Friday (March 2)`, and a weekday alone: the last one, or the first to come behind `will`.
   private func weekday(_ day: Int, _ bytes: Span<UInt8>, _ start: Int, _ end: Int) -> Found? {
-    guard !Self.isNoCertainDay(bytes, start) else { return nil }
+    guard !Self.isNoCertainDay(bytes, start), !Self.isInName(bytes, start, end) else { return nil }
     let isInBrackets = bytes.has(" (", at: end, end: bytes.count)
     if let next = isInBrackets ? end + 2 : bytes.skipWords(", ", at: end, end: bytes.count),
       let (date, behind) = DateReader.date(bytes, at: next, end: bytes.count), date.day != nil,
@@ -210,11 +250,29 @@ struct RelativeDate {
     {
       return date.iso { $0.nearestYear(published) }.map { ($0, isInBrackets ? behind + 1 : behind) }
     }
+    let next = bytes.skipSpace(from: end, to: bytes.count)
+    if next > end, next < bytes.count, bytes[next].isASCIIDigit,
+      let (date, behind) = DateReader.date(bytes, at: next, end: bytes.count), date.day != nil
+    {
+      return date.iso { $0.nearestYear(published) }.map { ($0, behind) }
+    }
     guard let published, published.day != nil,
       end == bytes.count || bytes[end] < 0x80 || bytes.has("’", at: end, end: bytes.count)
     else { return nil }
     let back = (published.weekday - day + 7) % 7
-    return (published.adding(days: Self.isAhead(bytes, start) ? 7 - back : -back).iso, end)
+    let value = published.adding(days: Self.isAhead(bytes, start) ? 7 - back : -back).iso
+    return DateScanner.withTime(value, bytes, Self.partOfDay(bytes, behind: end))
+  }
+
+  /// `the Friday Times`, `Sunday school`.
+  private static func isInName(_ bytes: Span<UInt8>, _ start: Int, _ end: Int) -> Bool {
+    for word: StaticString in [" school", " prayer", " service", " market"]
+    where bytes.skipWords(word, at: end, end: bytes.count) != nil { return true }
+    let before = DateScanner.wordBefore(bytes, start)
+    let next = bytes.skipSpace(from: end, to: bytes.count)
+    return before.count == 3 && bytes.hasWord("the", in: before) && next > end
+      && bytes.kind(at: next, end: bytes.count).isUpper
+      && DateReader.month(bytes, at: next, end: bytes.count) == nil
   }
 
   private static let everyDay = WordTable(["a", "any", "each", "every", "one", "per"], foldsCase: true)

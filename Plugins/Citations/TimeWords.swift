@@ -15,6 +15,7 @@ enum TimeWord: Hashable {
   /// `yesterday`, `tomorrow`: days from the article's.
   case day(Int)
   case today
+  case tonight
   /// 0 for spring to 3 for winter.
   case season(Int)
   case count(Int)
@@ -35,7 +36,7 @@ enum TimeWord: Hashable {
     ("decade", .unit(.decade)), ("decades", .unit(.decade)),
     ("last", .step(-1)), ("this", .step(0)), ("next", .step(1)),
     ("early", .part), ("mid", .part), ("late", .part), ("earlier", .comparison), ("later", .comparison),
-    ("the", .the), ("yesterday", .day(-1)), ("tomorrow", .day(1)), ("today", .today),
+    ("the", .the), ("yesterday", .day(-1)), ("tomorrow", .day(1)), ("today", .today), ("tonight", .tonight),
     ("spring", .season(0)), ("summer", .season(1)), ("autumn", .season(2)), ("fall", .season(2)),
     ("winter", .season(3)), ("a", .count(1)), ("an", .count(1)), ("one", .count(1)), ("two", .count(2)),
     ("three", .count(3)), ("four", .count(4)), ("five", .count(5)), ("six", .count(6)), ("seven", .count(7)),
