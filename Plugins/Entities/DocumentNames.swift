@@ -24,6 +24,8 @@ struct DocumentNames {
     /// The mention that knows most.
     var best: Int
     var strength: Mention.Strength
+    /// The type of the name where it stands first, which decides where votes are even.
+    var first: EntityType
   }
 
   init(lexicon: Lexicon) { self.lexicon = lexicon }
@@ -68,7 +70,7 @@ struct DocumentNames {
 
   private mutating func vote(_ index: Int, _ key: UInt64, _ mention: Mention) {
     guard mention.strength > .candidate else { return }
-    var entry = entries[key] ?? Entry(best: index, strength: mention.strength)
+    var entry = entries[key] ?? Entry(best: index, strength: mention.strength, first: mention.type)
     let weight = mention.strength == .guess ? 1 : mention.strength == .shape ? 4 : 16
     switch mention.type {
     case .person: entry.votes.0 += weight
@@ -127,7 +129,7 @@ struct DocumentNames {
 
   private mutating func addAcronym(_ key: UInt64, long: Int, short: Int, _ type: EntityType) {
     if acronyms[key] == nil { acronyms[key] = (long, short) }
-    var entry = entries[key] ?? Entry(best: long, strength: .shape)
+    var entry = entries[key] ?? Entry(best: long, strength: .shape, first: type)
     if entry.strength != .list { (entry.best, entry.strength) = (long, .shape) }
     switch type {
     case .organisation: entry.votes.1 += 8
@@ -162,7 +164,8 @@ struct DocumentNames {
       return
     }
     guard let entry = entries[key] else { return }
-    if entry.strength > mention.strength || mention.strength == .guess {
+    let isUnknown = mention.row < 0 && mention.strength == .shape
+    if entry.strength > mention.strength || mention.strength == .guess || isUnknown {
       mentions[index].type = majority(entry, mentions[index].type)
     }
     if mention.strength < .shape, entry.strength > mention.strength { mentions[index].strength = .shape }
@@ -218,6 +221,14 @@ struct DocumentNames {
     let (person, organisation, location, other) = entry.votes
     let most = max(person, organisation, location, other)
     if most == 0 { return own }
+    let first =
+      switch entry.first {
+      case .person: person
+      case .organisation: organisation
+      case .location: location
+      case .other: other
+      }
+    if first == most { return entry.first }
     if most == person { return .person }
     if most == organisation { return .organisation }
     return most == location ? .location : .other
