@@ -364,13 +364,13 @@ extension Span<UInt8> {
 
   /// Whether a word stands in a range, in small letters or with a capital.
   func hasWord(_ word: StaticString, in range: Range<Int>) -> Bool {
-    for offset in range where offset + word.utf8CodeUnitCount <= range.upperBound {
-      var isSame = true
-      for index in 0..<word.utf8CodeUnitCount
-      where self[offset + index].asciiLowercased != word.utf8Start[index] {
-        isSame = false
-      }
-      if isSame { return true }
+    let count = word.utf8CodeUnitCount
+    guard count > 0, count <= range.count else { return false }
+    let first = word.utf8Start[0]
+    for offset in range.lowerBound...range.upperBound - count where self[offset].asciiLowercased == first {
+      var index = 1
+      while index < count, self[offset + index].asciiLowercased == word.utf8Start[index] { index += 1 }
+      if index == count { return true }
     }
     return false
   }
