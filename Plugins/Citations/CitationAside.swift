@@ -5,13 +5,20 @@ internal import TextScanning
 extension CitationItem {
   /// Behind such a part where one stands at an offset.
   mutating func skipAside(_ bytes: Span<UInt8>, _ start: Int, _ end: Int, _ outlets: OutletTable) -> Int? {
-    if let next = skipBracket(bytes, start, end, outlets) ?? skipTitle(bytes, start, end, outlets) { return next }
-    guard !mentions.isEmpty else {
-      // `No. 4, March 2` is of a law or the like.
-      if Self.number(bytes, behind: Self.issues, start, end) != nil { isRead = false }
-      return nil
+    switch bytes[start] {
+    case UInt8(ascii: "("), UInt8(ascii: "["): return skipBracket(bytes, start, end, outlets)
+    case UInt8(ascii: "\""), 0xC2: return skipTitle(bytes, start, end, outlets)
+    // Quotation marks, and `№`.
+    case 0xE2: return skipTitle(bytes, start, end, outlets) ?? skipIssue(bytes, start, end)
+    // Where pages and issues begin; `с.` is Cyrillic.
+    case UInt8(ascii: "p"), UInt8(ascii: "S"), UInt8(ascii: "s"), UInt8(ascii: "V"), UInt8(ascii: "N"),
+      UInt8(ascii: "n"), UInt8(ascii: "I"), UInt8(ascii: "i"), UInt8(ascii: "#"), 0xD1:
+      return skipIssue(bytes, start, end)
+    case UInt8(ascii: "v"): return skipIssue(bytes, start, end) ?? skipMediation(bytes, start, end)
+    case UInt8(ascii: "a"), UInt8(ascii: "c"), UInt8(ascii: "q"), UInt8(ascii: "r"):
+      return skipMediation(bytes, start, end)
+    default: return nil
     }
-    return skipIssue(bytes, start, end) ?? Self.skipMediation(bytes, start, end)
   }
 
   // MARK: Pages and issues
@@ -24,8 +31,13 @@ extension CitationItem {
 
   /// `p. 3`, `pp. 3–4`, `Vol. 91`, `No. 3`: a word and a number, to the comma.
   private mutating func skipIssue(_ bytes: Span<UInt8>, _ start: Int, _ end: Int) -> Int? {
-    if let next = Self.number(bytes, behind: Self.pages, start, end) { return next }
+    if !mentions.isEmpty, let next = Self.number(bytes, behind: Self.pages, start, end) { return next }
     guard let next = Self.number(bytes, behind: Self.issues, start, end) else { return nil }
+    guard !mentions.isEmpty else {
+      // `No. 4, March 2` is of a law or the like.
+      isRead = false
+      return nil
+    }
     hasIssue = true
     return next
   }
@@ -121,8 +133,11 @@ extension CitationItem {
     "quoted in ", "as reported by ", "reported by ", "citing ", "quoting ", "via ",
   ]
 
-  private static func skipMediation(_ bytes: Span<UInt8>, _ start: Int, _ end: Int) -> Int? {
-    guard "acqrv".utf8.contains(bytes[start]) else { return nil }
+  private func skipMediation(_ bytes: Span<UInt8>, _ start: Int, _ end: Int) -> Int? {
+    mentions.isEmpty ? nil : Self.mediationEnd(bytes, start, end)
+  }
+
+  private static func mediationEnd(_ bytes: Span<UInt8>, _ start: Int, _ end: Int) -> Int? {
     for words in mediations {
       if let next = bytes.skipWords(words, at: start, end: end) { return next }
     }
@@ -132,7 +147,8 @@ extension CitationItem {
   /// Where a name ends before `via` or `citing`.
   static func mediation(_ bytes: Span<UInt8>, _ start: Int, _ end: Int) -> Int? {
     for offset in start..<end where offset > start && bytes[offset - 1].isASCIISpace {
-      if skipMediation(bytes, offset, end) != nil { return offset }
+      // In small letters; most words begin with a capital.
+      if bytes[offset] &- 0x61 < 26, mediationEnd(bytes, offset, end) != nil { return offset }
     }
     return nil
   }

@@ -155,6 +155,10 @@ struct CitationItem {
       take(address)
       return address.end
     }
+    if mentions.isEmpty, isRemark(bytes, start..<next) {
+      isRead = false
+      return next
+    }
     // `Interfax March 3`: the name ends before the month.
     let dated = Self.monthInside(bytes, start, next)
     let nameEnd = Self.mediation(bytes, start, dated ?? next) ?? dated ?? next
@@ -166,12 +170,6 @@ struct CitationItem {
   }
 
   mutating func takeName(_ bytes: Span<UInt8>, _ range: Range<Int>, _ outlets: OutletTable) {
-    // Most remarks end here: in small letters a part begins only as `author’s interview`, `ibid.`, `op. cit.`,
-    // `loc. cit.`, `the Name`, `newspaper Name`.
-    if mentions.isEmpty, let first = range.first, bytes[first] &- 0x61 < 26, !"adilnot".utf8.contains(bytes[first]) {
-      isRead = false
-      return
-    }
     let name = CitedName(bytes, range)
     let known = name.known(outlets)
     guard known.isEmpty else {
@@ -203,6 +201,20 @@ struct CitationItem {
       return
     }
     append(.name(name.text))
+  }
+
+  /// Most remarks end here: in small letters a part begins only as one of these.
+  private func isRemark(_ bytes: Span<UInt8>, _ range: Range<Int>) -> Bool {
+    guard let first = range.first, bytes[first] &- 0x61 < 26 else { return false }
+    let end = range.upperBound
+    switch bytes[first] {
+    // `ibid.`, `op. cit.`, `loc. cit.`, `the Name`
+    case UInt8(ascii: "i"), UInt8(ascii: "o"), UInt8(ascii: "l"), UInt8(ascii: "t"): return false
+    case UInt8(ascii: "a"): return !bytes.has("author", at: first, end: end)
+    case UInt8(ascii: "n"): return !bytes.has("news", at: first, end: end)
+    case UInt8(ascii: "d"): return !bytes.has("daily ", at: first, end: end)
+    default: return true
+    }
   }
 
   /// Without the names before a title that are no known outlets: its authors.
@@ -352,13 +364,13 @@ extension Span<UInt8> {
 
   /// Whether a word stands in a range, in small letters or with a capital.
   func hasWord(_ word: StaticString, in range: Range<Int>) -> Bool {
-    for offset in range where offset + word.utf8CodeUnitCount <= range.upperBound {
-      var isSame = true
-      for index in 0..<word.utf8CodeUnitCount
-      where self[offset + index].asciiLowercased != word.utf8Start[index] {
-        isSame = false
-      }
-      if isSame { return true }
+    let count = word.utf8CodeUnitCount
+    guard count > 0, count <= range.count else { return false }
+    let first = word.utf8Start[0]
+    for offset in range.lowerBound...range.upperBound - count where self[offset].asciiLowercased == first {
+      var index = 1
+      while index < count, self[offset + index].asciiLowercased == word.utf8Start[index] { index += 1 }
+      if index == count { return true }
     }
     return false
   }

@@ -58,15 +58,19 @@ struct CitedName {
 
   /// Persons with a title and events with a date look like unknown outlets.
   var isPersonOrEvent: Bool {
-    Self.titles.contains { text.hasPrefix($0) } || Self.events.contains { text.hasSuffix($0) }
+    let bytes = text.utf8Span.span
+    return Self.titles.contains { bytes.has($0, at: 0, end: bytes.count) }
+      || Self.events.contains {
+        bytes.count > $0.utf8CodeUnitCount && bytes.has($0, at: bytes.count - $0.utf8CodeUnitCount, end: bytes.count)
+      }
   }
-  private static let titles = [
+  private static let titles: [StaticString] = [
     "Mr. ", "Mrs. ", "Ms. ", "Dr. ", "Prof. ", "Gen. ", "Col. ", "Lt. ", "Maj. ", "Capt. ", "Sgt. ", "Pvt. ", "Adm. ",
     "Sen. ", "Rep. ", "Gov. ", "Senator ", "President ", "General ", "Colonel ", "Major ", "Captain ", "Admiral ",
     "Minister ", "Ambassador ", "Deputy ", "Prime Minister ", "Treaty of ", "Treaty on ", "Battle of ", "Siege of ",
     "Law on ", "Law of ", "Law No", "Resolution ", "Decree ", "Protocol ", "Agreement on ", "Article ", "Operation ",
   ]
-  private static let events = [
+  private static let events: [StaticString] = [
     " Day", " Summit", " Conference", " Congress", " Forum", " Festival", " Games", " Olympics", " Election",
     " Elections", " Referendum", " Revolution", " War", " Battle", " Treaty", " Agreement", " Protocol", " Act",
     " Resolution", " Decree", " Year", " Eve", " Battalion", " Brigade", " Regiment", " Division", " Party",

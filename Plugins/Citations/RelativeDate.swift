@@ -51,18 +51,12 @@ struct RelativeDate {
   /// What stands behind `last`, `this` or `next`.
   private func stepped(_ step: Int, _ bytes: Span<UInt8>, at start: Int) -> Found? {
     guard let published else { return nil }
-    let behind = Self.partOfDay(bytes, behind: start - 1)
-    if step < 1, behind >= start {
-      let isNight = step < 0 && bytes.has("night", at: start, end: bytes.count)
-      return step == 0 || isNight ? day(step).map { ($0, behind) } : nil
-    }
     if let (month, end) = DateReader.month(bytes, at: start, end: bytes.count) {
       return (PartialDate(year: year(of: month, step, published), month: month).iso, end)
     }
+    guard let (word, end) = TimeWord.read(bytes, at: start) else { return partOfDay(step, bytes, at: start) }
     // Not `this week-long`.
-    guard let (word, end) = TimeWord.read(bytes, at: start), !bytes.has("-long", at: end, end: bytes.count) else {
-      return nil
-    }
+    if bytes.has("-long", at: end, end: bytes.count) { return nil }
     switch word {
     case .unit(.week) where published.day != nil: return (published.adding(days: 7 * step).isoWeek, end)
     case .unit(.month) where published.month != nil: return (published.adding(months: step).iso, end)
@@ -74,6 +68,13 @@ struct RelativeDate {
       return (published.adding(days: days).iso, end)
     default: return nil
     }
+  }
+
+  /// `morning` behind `this`, `night` behind `last`.
+  private func partOfDay(_ step: Int, _ bytes: Span<UInt8>, at start: Int) -> Found? {
+    let end = Self.partOfDay(bytes, behind: start - 1)
+    guard end >= start, step == 0 || step < 0 && bytes.has("night", at: start, end: end) else { return nil }
+    return day(step).map { ($0, end) }
   }
 
   /// Behind ` morning` and the like, where it stands at an offset; else the offset.
