@@ -183,7 +183,8 @@ struct WordForms {
     let evidence = NameEvidence(beside: own, words, sentence.range)
     for word in own {
       longest.add(
-        forms[word].folded, run: Int32(clamping: runs.count - 1), word: Int32(clamping: word), length: own.count, evidence: evidence)
+        forms[word].folded, run: Int32(clamping: runs.count - 1), word: Int32(clamping: word), length: own.count,
+        evidence: evidence)
     }
   }
 }
