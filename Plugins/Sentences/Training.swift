@@ -12,6 +12,10 @@ extension Sentences: TrainableStage {
     _ examples: [TrainingExample], validation: [TrainingExample], _ settings: TrainingSettings,
     report: (TrainingRound) throws -> Void
   ) throws -> [UInt8] {
+    guard !examples.contains(where: \.isDoubtful) else {
+      throw ModelProblem(
+        "the data", "has doubtful texts, which can't be checked here; give them behind --data or not at all")
+    }
     let language = language == .auto ? Language.en : language
     let splitter = SentenceSplitter(lexicon: SentenceLexicon(language, further: abbreviations))
     let gaps = examples.flatMap { splitter.gaps(of: $0) }

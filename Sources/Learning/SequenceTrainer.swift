@@ -101,13 +101,13 @@ private struct AveragedWeights {
   /// sums over the number (H. Daumé III, thesis, 2006, section 2.1.1).
   private var sums: [Float]
   /// The number of the example, from 1.
-  var step: Float = 1
+  var step = 1.0
 
   init(count: Int) { (now, sums) = ([Float](repeating: 0, count: count), [Float](repeating: 0, count: count)) }
 
   mutating func change(_ index: Int, by delta: Float) {
     now[index] += delta
-    sums[index] += delta * step
+    sums[index] += delta * Float(step)
   }
 
   /// Sixteen weights from an index on.
@@ -117,7 +117,7 @@ private struct AveragedWeights {
 
   func addMean(to total: inout [Float]) {
     if total.isEmpty { total = [Float](repeating: 0, count: now.count) }
-    for index in now.indices { total[index] += now[index] - sums[index] / step }
+    for index in now.indices { total[index] += now[index] - sums[index] / Float(step) }
   }
 }
 

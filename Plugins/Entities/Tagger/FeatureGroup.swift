@@ -27,8 +27,8 @@ struct FeatureGroups: OptionSet {
       }
     }
   }
-  /// Those with which the model in a file was trained.
-  init(layout: UInt16) { self.init(rawValue: layout & 0xFF) }
+  /// Those with which the model in a file was trained. One with others than these is refused, as it has another layout.
+  init(layout: UInt16) { self = FeatureGroups(rawValue: layout).intersection([.clusters, .lists, .document]) }
 
   /// A number for the way of looking: any change of the templates is a new one, and the model is trained again.
   static let version: UInt16 = 1
