@@ -80,7 +80,7 @@ let stages = [
   stage("Citations", "CalendarDates", "TextScanning", "CitationsData", exclude: ["Data"]),
   stage("Clean", "ArticleHead", "CXML", "JSON", "TextDecoding"),
   stage(
-    "Entities", "AnnotatedData", "Learning", "TextScanning",
+    "Entities", "AnnotatedData", "CalendarDates", "Learning", "TextScanning",
     resources: [.copy("Model/entities-en.model"), .copy("Model/entities.gazetteer")],
     exclude: ["Data", "Model/README.md"]),
   stage("ExportCSV", "DocumentRecord", "FileOutput", "JSON"),

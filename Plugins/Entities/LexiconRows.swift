@@ -1,3 +1,4 @@
+internal import CalendarDates
 internal import PipelineKit
 internal import TextScanning
 
@@ -161,17 +162,14 @@ struct Day: Comparable, Sendable {
   static func < (a: Day, b: Day) -> Bool { a.number < b.number }
   init(number: UInt32) { self.number = number }
 
-  /// The beginning of an ISO 8601 date; a missing month or day reads as the first, any other text as none.
+  /// The day of a date; a missing month or day reads as the first, or as the last.
+  init(_ date: PartialDate, isLast: Bool = false) {
+    let (month, day) = (date.month ?? (isLast ? 12 : 1), date.day ?? (isLast ? 31 : 1))
+    number = UInt32(clamping: date.year * 10_000 + month * 100 + day)
+  }
+
+  /// The beginning of an ISO 8601 date; any other text reads as none.
   init(iso text: String) {
-    var parts: [UInt32] = []
-    for (part, width) in zip(text.utf8.prefix(10).split(separator: UInt8(ascii: "-")), [4, 2, 2]) {
-      guard part.count == width, part.allSatisfy(\.isASCIIDigit) else { break }
-      parts.append(part.reduce(0) { $0 * 10 + UInt32($1 - 0x30) })
-    }
-    guard let year = parts.first else {
-      self = .none
-      return
-    }
-    number = year * 10_000 + (parts.count > 1 ? parts[1] : 1) * 100 + (parts.count > 2 ? parts[2] : 1)
+    self = PartialDate(beginningOf: text).map { Day($0) } ?? .none
   }
 }

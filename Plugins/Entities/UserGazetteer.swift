@@ -1,4 +1,5 @@
 internal import FoundationEssentials
+internal import CalendarDates
 internal import PipelineKit
 
 /// A user's list of names: CSV whose header names the columns, then a name a line.
@@ -222,14 +223,7 @@ extension Span<UInt8> {
 extension Day {
   /// A day as `2012-03-01`, or a month or a year for the first or last day of it; nil for anything else.
   init?(bound text: String, isLast: Bool) {
-    let parts = text.utf8.split(separator: UInt8(ascii: "-"), omittingEmptySubsequences: false)
-    guard parts.count <= 3, zip(parts, [4, 2, 2]).allSatisfy({ $0.count == $1 && $0.allSatisfy(\.isASCIIDigit) }) else {
-      return nil
-    }
-    var day = Day(iso: text)
-    if isLast, parts.count == 1 { day.number += 1130 }
-    if isLast, parts.count == 2 { day.number += 30 }
-    guard 1...12 ~= day.number / 100 % 100, 1...31 ~= day.number % 100 else { return nil }
-    self = day
+    guard let date = PartialDate(text) else { return nil }
+    self.init(date, isLast: isLast)
   }
 }

@@ -30,7 +30,7 @@ extension Span<UInt8> {
   ///
   /// - Parameter fold: index of the first byte of which `A` to `Z` are made small.
   @inlinable @inline(__always)
-  func eight(at offset: Int, end: Int, smallFrom fold: Int = .max) -> UInt64 {
+  public func eight(at offset: Int, end: Int, smallFrom fold: Int = .max) -> UInt64 {
     var value: UInt64
     if offset &+ 8 <= count {
       value = UInt64(littleEndian: self.bytes.unsafeLoadUnaligned(fromByteOffset: offset, as: UInt64.self))

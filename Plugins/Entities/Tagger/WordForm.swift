@@ -88,17 +88,3 @@ struct WordForm {
 
   var isNone: Bool { exact == 0 }
 }
-
-extension Span<UInt8> {
-  /// Up to eight bytes from an offset on in one number, the first one lowest, zeros behind `end`.
-  @inline(__always)
-  fileprivate func eight(at offset: Int, end: Int) -> UInt64 {
-    if offset &+ 8 <= count {
-      let value = UInt64(littleEndian: bytes.unsafeLoadUnaligned(fromByteOffset: offset, as: UInt64.self))
-      return end &- offset < 8 ? value & ((1 &<< UInt64((end &- offset) &* 8)) &- 1) : value
-    }
-    var value: UInt64 = 0
-    for index in offset..<Swift.min(end, offset + 8) { value |= UInt64(self[index]) << UInt64((index - offset) * 8) }
-    return value
-  }
-}
