@@ -1,5 +1,6 @@
 import EntitiesStage
 import Foundation
+import Learning
 import PipelineKit
 import PipelineTesting
 import Testing
@@ -73,7 +74,7 @@ struct GazetteerFileTests {
   @Test("a file with any byte changed is refused as damaged, or as another version's, or not taken for one")
   func changed() throws {
     let (folder, bytes) = try small()
-    var random = SplitMix(state: 3)
+    var random = SeededGenerator(seed: 3)
     for _ in 0..<300 {
       var damaged = bytes
       damaged[Int(random.next() % UInt64(bytes.count))] ^= UInt8(1 << (random.next() % 8))
@@ -89,7 +90,7 @@ struct GazetteerFileTests {
     let sections = LexiconFile.sectionEdges(bytes)
     var (refused, read) = (0, 0)
     for seed in 1...1000 {
-      var random = SplitMix(state: UInt64(seed))
+      var random = SeededGenerator(seed: UInt64(seed))
       var damaged = bytes
       for _ in 0...seed % 8 {
         // Each section is hit as often as any other, whatever its size.
@@ -148,17 +149,5 @@ struct GazetteerFileTests {
   func missingTables() {
     let problem = #expect(throws: GazetteerProblem.self) { try Entities().compile([], tables: "/nowhere") }
     #expect(problem?.description.hasPrefix("/nowhere/actor_names.tsv: can't be read") == true)
-  }
-}
-
-/// The generator splitmix64, by Sebastiano Vigna.
-private struct SplitMix {
-  var state: UInt64
-  mutating func next() -> UInt64 {
-    state &+= 0x9E37_79B9_7F4A_7C15
-    var z = state
-    z = (z ^ (z >> 30)) &* 0xBF58_476D_1CE4_E5B9
-    z = (z ^ (z >> 27)) &* 0x94D0_49BB_1331_11EB
-    return z ^ (z >> 31)
   }
 }
