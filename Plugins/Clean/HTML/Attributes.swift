@@ -15,6 +15,14 @@ struct Attributes {
   }
   func has(_ name: StaticString) -> Bool { entries.contains { Self.equal($0.name, name) } }
 
+  /// A hash of the classes without digits; 0 without any.
+  var classHash: UInt32 {
+    guard let entry = entries.first(where: { Self.equal($0.name, "class") }) else { return 0 }
+    var hash = Words.seed
+    for byte in entry.value where byte &- 48 >= 10 { hash = Words.add(byte, to: hash) }
+    return UInt32(truncatingIfNeeded: hash ^ hash >> 32)
+  }
+
   /// What class, identifier, role and the other attributes say about the content.
   var signals: Signals {
     var signals: Signals = []

@@ -13,6 +13,8 @@ struct Page {
     var table: Int32
     /// Index behind the last element inside.
     var end: Int32
+    /// Of the tag and the classes, digits aside: equal for parts that a page makes from one template.
+    var template: UInt32 = 0
   }
 
   /// What the place of a block among its ancestors makes of it.

@@ -69,7 +69,8 @@ struct PageBuilder {
     page.elements.append(
       Page.Element(
         parent: parent?.element ?? -1, tag: tag, signals: signals,
-        context: context.union(Self.context(of: tag, signals)), table: table(tag, signals, parent), end: index + 1))
+        context: context.union(Self.context(of: tag, signals)), table: table(tag, signals, parent), end: index + 1,
+        template: (opaqueDepth > 0 ? 0 : attributes.classHash) &* 31 &+ UInt32(tag.rawValue)))
     var entry = Open(
       element: index, block: tag.isBlock ? index : parent?.block ?? index,
       inline: tag.isBlock ? [] : (parent?.inline ?? []).union(signals))

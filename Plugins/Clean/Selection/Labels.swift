@@ -41,7 +41,7 @@ enum Labels {
     "Comments", "Comment", "Replies", "Responses", "Reader comments", "Readers' comments", "Your comments",
     "User comments", "Talkback", "Have your say", "What do you think?", "Letters",
   ])
-  private static let closing = essences([
+  static let closingLabels = [
     "Letters to the editor", "Related articles", "Related stories", "Related posts", "Related content",
     "Related news", "Related topics", "Related links", "Related", "You might also like", "You may also like",
     "You might also be interested in", "Read next", "Read more", "Read also", "See also on this site", "Up next",
@@ -51,13 +51,15 @@ enum Labels {
     "Share this story", "Share this post", "Leave a comment", "Leave a reply", "Post a comment", "Add a comment",
     "About the author", "About the authors", "Subscribe", "Newsletter", "Sign up for our newsletter", "Tags",
     "Post navigation", "Join the conversation", "Editors' picks", "Don't miss", "What others read",
-  ])
-  private static let furniture = essences([
+  ]
+  private static let closing = essences(closingLabels)
+  static let furnitureLabels = [
     "Advertisement", "Advertising", "Ad", "Story continues below", "Article continues below", "Continue reading",
     "Share", "Tweet", "Print", "Email", "E-mail", "Save", "Facebook", "Twitter", "LinkedIn", "WhatsApp", "Pinterest",
     "Back to top", "Top", "Previous", "Next", "Reply", "Report", "Loading", "Close", "Menu", "Skip to content",
     "Click here to subscribe", "Copy link", "Listen to this article", "Sponsored", "Promoted", "Image", "Photo",
-  ])
+  ]
+  private static let furniture = essences(furnitureLabels)
   private static let furnitureBeginnings = essences([
     "Share on", "Related:", "Read more:", "Read also:", "Follow us", "Filed under",
   ])

@@ -39,6 +39,10 @@ struct Selection {
     kept.removeAll(keepingCapacity: true)
     guard !page.blocks.isEmpty else { return }
     weigh(page)
+    raw.removeAll(keepingCapacity: true)
+    for element in page.elements {
+      raw.append(element.parent >= 0 ? element.signals.union(raw[Int(element.parent)]) : element.signals)
+    }
     let total = sumMasses(page, cleanOnly: false)
     withdrawSignals(of: &page, total: total)
     var disregarded: Signals = options.comments ? [.comment] : []
@@ -70,6 +74,8 @@ struct Selection {
 
   /// What a block's elements say, those taken back and those disregarded left out.
   func signals(of block: Page.TextBlock) -> Signals { inherited[Int(block.element)].union(block.inline) }
+  private(set) var raw: [Signals] = []
+  func rawSignals(of block: Page.TextBlock) -> Signals { raw[Int(block.element)].union(block.inline) }
   /// Bytes of prose in a block of the page.
   func mass(ofBlock index: Int) -> Int { Int(blockMass[index]) }
   /// Takes a block of the page out of the text.
