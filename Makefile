@@ -11,7 +11,7 @@ export SWIFT_BACKTRACE ?= enable=no
 PACKAGES := libarchive-dev libsqlite3-dev libssl-dev libuchardet-dev libxml2-dev libyajl-dev libyaml-dev \
   libzstd-dev pkg-config python3 zlib1g-dev
 
-.PHONY: run build test deps lint format gazetteer train-entities ablate-entities train-sentences bench bench-sentences bench-entities asan tsan fuzz docs install uninstall clean golden smoke
+.PHONY: run build test deps lint format gazetteer train-entities ablate-entities train-sentences bench bench-sentences bench-entities bench-clean asan tsan fuzz docs install uninstall clean golden smoke
 
 run: build
 	$(BUILD)/pipeline run pipelines/edm.yml || [ $$? -eq 3 ]
@@ -52,6 +52,12 @@ bench-entities: deps
 	@./.ci/deps python3-pip || true
 	$(SWIFT) build -c release --product Bench
 	python3 Benchmarks/entities.py
+
+# Pages beside the peers that PyPI has, scored and timed, and libxml2's own pace: make bench-clean PIPELINE_DATA=../shared
+bench-clean: deps
+	@./.ci/deps python3-pip || true
+	$(SWIFT) build -c release --product Bench
+	python3 Benchmarks/clean.py
 
 # Compiles the tables of names into the file that `entities` maps, and puts it beside the program; a test tells when the
 # file is older than the tables.

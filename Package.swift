@@ -138,8 +138,8 @@ let testTargets = [
 let bench = Target.executableTarget(
   name: "Bench",
   dependencies: [
-    "AnnotatedData", "BuiltinStages", "DocumentRecord", "JSON", "PipelineFile", "PipelineKit", "PipelineTesting",
-    "SentencesStage",
+    "AnnotatedData", "BuiltinStages", "CleanStage", "CXML", "DocumentRecord", "JSON", "PipelineFile", "PipelineKit",
+    "PipelineTesting", "SentencesStage",
   ],
   path: "Benchmarks/Bench", swiftSettings: strict)
 

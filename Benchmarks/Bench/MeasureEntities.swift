@@ -61,7 +61,7 @@ private func bestPass(_ pass: () throws -> Int) throws -> Double {
   return best
 }
 
-private func printLine(_ value: JSONValue) {
+func printLine(_ value: JSONValue) {
   var json = JSONWriter()
   json.value(value)
   print(json.text)

@@ -7,7 +7,10 @@ private let usage = """
   Bench entities FILE…        writes each annotated text's id with entities, found in the bare text, in code points
   Bench entity-speed FILE…    prints the seconds of one pass over the texts as one line of JSON
   Bench entity-load FILE…     prints what `entities` takes to load, and its memory, as one line of JSON
-  The last three take options of the stage as `pipeline evaluate entities` does: --set OPTION=VALUE.
+  Bench pages FOLDER          writes each page's id with the text that `clean` finds, FOLDER holding pages as *.gz
+  Bench page-speed FOLDER     prints the seconds of `clean` and of libxml2 over the pages as one line of JSON
+  Bench page-memory FOLDER…   prints the most memory of one worker of `clean` over 10,000 pages as one line of JSON
+  Those of entities take options of the stage as `pipeline evaluate entities` does: --set OPTION=VALUE.
   """
 
 private let arguments = Array(CommandLine.arguments.dropFirst())
@@ -18,6 +21,9 @@ do {
   case "entities" where arguments.count > 1: try predictEntities(EntityStage(Array(arguments.dropFirst())))
   case "entity-speed" where arguments.count > 1: try measureEntities(EntityStage(Array(arguments.dropFirst())))
   case "entity-load" where arguments.count > 1: try measureEntityLoad(EntityStage(Array(arguments.dropFirst())))
+  case "pages" where arguments.count == 2: try predictPages(folder: arguments[1])
+  case "page-speed" where arguments.count == 2: try measurePages(folder: arguments[1])
+  case "page-memory" where arguments.count > 1: try measurePageMemory(folders: Array(arguments.dropFirst()))
   default: throw BenchProblem("usage:\n\(usage)")
   }
 } catch {

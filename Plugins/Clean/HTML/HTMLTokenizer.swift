@@ -12,6 +12,9 @@ struct HTMLTokenizer {
   private var attributes = Attributes()
   /// Searches that found nothing to the end of the input need not be made again.
   private var missing: Set<UInt8> = []
+  private var isTitleUnclosed = false
+  /// Where the next `-->` ends and from where it was looked for.
+  private var commentEnd = (from: Int.max, end: Int.max)
   private var checkpoint = 0
 
   /// - Parameters:
@@ -60,10 +63,11 @@ struct HTMLTokenizer {
       skip(past: UInt8(ascii: ">"))
     case UInt8(ascii: "!"):
       if byte(index + 2) == UInt8(ascii: "-") && byte(index + 3) == UInt8(ascii: "-") { return comment() }
+      if tree.takesCharacterData && has("[CDATA[", at: index + 2) { return characterData(&tree) }
       skip(past: UInt8(ascii: ">"))
     case UInt8(ascii: "?"): skip(past: UInt8(ascii: ">"))
     default:
-      tree.builder.text(UnsafeBufferPointer(rebasing: input[index..<index + 1]), at: index, length: 1)
+      literal(index..<index + 1, &tree)
       index += 1
     }
   }
@@ -79,7 +83,23 @@ struct HTMLTokenizer {
       let isEnd = byte(end - 1) == UInt8(ascii: "-") && byte(end - 2) == UInt8(ascii: "-") && end - 2 >= index + 4
       let isOddEnd =
         byte(end - 1) == UInt8(ascii: "!") && byte(end - 2) == UInt8(ascii: "-") && byte(end - 3) == UInt8(ascii: "-")
+        && end - 3 >= index + 4
       if isEnd || isOddEnd {
+        index = end + 1
+        return
+      }
+      place = end + 1
+    }
+    index = input.count
+  }
+
+  /// Text as it stands up to `]]>`.
+  private mutating func characterData(_ tree: inout HTMLTree) {
+    let start = index + 9
+    var place = start
+    while let end = find(UInt8(ascii: ">"), from: place) {
+      if end >= start + 2, byte(end - 1) == UInt8(ascii: "]"), byte(end - 2) == UInt8(ascii: "]") {
+        literal(start..<end - 2, &tree)
         index = end + 1
         return
       }
@@ -90,7 +110,11 @@ struct HTMLTokenizer {
 
   private mutating func endTag(_ tree: inout HTMLTree) {
     let name = takeName(from: index + 2)
-    skip(past: UInt8(ascii: ">"))
+    if byte(index) == UInt8(ascii: ">") {
+      index += 1
+    } else if takeAttributes() == nil {
+      return
+    }
     tree.end(Tag(name), Words.hash(name))
   }
 
@@ -98,8 +122,14 @@ struct HTMLTokenizer {
     let name = takeName(from: index + 1)
     let tag = Tag(name)
     guard let isEmpty = takeAttributes() else { return }
-    tree.start(tag, Words.hash(name), attributes, isEmpty: isEmpty)
-    if !isEmpty || !tree.isForeign { rawText(tag, name, &tree) }
+    let isForeign = tree.isForeign
+    let isOpen = tree.start(tag, Words.hash(name), attributes, isEmpty: isEmpty)
+    if tag == .plaintext && isOpen {
+      literal(index..<input.count, &tree)
+      index = input.count
+    } else if tag.isRawText && !isForeign && !(isEmpty && tree.isXHTML) {
+      rawText(tag, name, isShown: isOpen, &tree)
+    }
   }
 
   private mutating func takeName(from start: Int) -> UnsafeBufferPointer<UInt8> {
@@ -162,23 +192,79 @@ struct HTMLTokenizer {
   // MARK: Raw text
 
   /// Takes all up to the element's own end tag, where its content is no markup.
-  private mutating func rawText(_ tag: Tag, _ name: UnsafeBufferPointer<UInt8>, _ tree: inout HTMLTree) {
-    guard tag.isRawText else { return }
+  private mutating func rawText(
+    _ tag: Tag, _ name: UnsafeBufferPointer<UInt8>, isShown: Bool, _ tree: inout HTMLTree
+  ) {
+    let end = tag == .title && isTitleUnclosed ? nil : endOfRawText(tag, name)
+    guard let end else {
+      if tag == .title { return unclosedTitle(&tree) }
+      // Unclosed: a script takes the rest.
+      index = input.count
+      return
+    }
+    if !isShown {
+      // Its element is not open, as it was nested too deep.
+    } else if tag == .title || tag == .textarea {
+      text(index..<end, &tree)
+    } else {
+      literal(index..<end, &tree)
+    }
+    index = end
+  }
+
+  /// A title that nothing closes would be the rest of the page: it ends at the next tag.
+  private mutating func unclosedTitle(_ tree: inout HTMLTree) {
+    isTitleUnclosed = true
+    let end = find(UInt8(ascii: "<"), from: index) ?? input.count
+    text(index..<end, &tree)
+    index = end
+    tree.end(.title, Words.hash(of: "title"))
+  }
+
+  private mutating func endOfRawText(_ tag: Tag, _ name: UnsafeBufferPointer<UInt8>) -> Int? {
     var place = index
     while let open = find(UInt8(ascii: "<"), from: place) {
-      if byte(open + 1) == UInt8(ascii: "/"), isEnd(of: name, at: open + 2) {
-        if tag == .title || tag == .textarea {
-          text(index..<open, &tree)
-        } else {
-          tree.builder.text(UnsafeBufferPointer(rebasing: input[index..<open]), at: index, length: open - index)
-        }
-        index = open
-        return
+      if byte(open + 1) == UInt8(ascii: "/"), isEnd(of: name, at: open + 2) { return open }
+      place = open + 1
+      if tag == .script, has("!--", at: open + 1) {
+        guard let (next, isEnd) = endOfComment(inScript: name, at: open) else { return nil }
+        if isEnd { return next }
+        place = next
+      }
+    }
+    return nil
+  }
+
+  /// Where a script's `<!--` has led to: behind its `-->`, or at the end tag of the script, which ends it too unless
+  /// another `<script` stands before it.
+  private mutating func endOfComment(inScript name: UnsafeBufferPointer<UInt8>, at start: Int) -> (Int, isEnd: Bool)? {
+    let end = endOfComment(from: start + 2)
+    var isInner = false
+    var place = start + 4
+    while let open = find(UInt8(ascii: "<"), from: place), open < end {
+      let isClosing = byte(open + 1) == UInt8(ascii: "/")
+      if isEnd(of: name, at: open + (isClosing ? 2 : 1)) {
+        if isClosing && !isInner { return (open, true) }
+        isInner = !isClosing
       }
       place = open + 1
     }
-    // Unclosed: a script takes the rest; a title would be the rest of the page, so that it is given up.
-    if tag != .title { index = input.count }
+    return end <= input.count ? (end, false) : nil
+  }
+
+  /// Behind the next `-->`; beyond the input where there is none.
+  private mutating func endOfComment(from start: Int) -> Int {
+    if start >= commentEnd.from && start + 3 <= commentEnd.end { return commentEnd.end }
+    var place = start + 2
+    commentEnd = (start, Int.max)
+    while let end = find(UInt8(ascii: ">"), from: place) {
+      if byte(end - 1) == UInt8(ascii: "-") && byte(end - 2) == UInt8(ascii: "-") {
+        commentEnd.end = end + 1
+        break
+      }
+      place = end + 1
+    }
+    return commentEnd.end
   }
 
   private func isEnd(of name: UnsafeBufferPointer<UInt8>, at start: Int) -> Bool {
@@ -189,6 +275,11 @@ struct HTMLTokenizer {
   }
 
   // MARK: Text
+
+  /// Hands text on as it stands.
+  private func literal(_ range: Range<Int>, _ tree: inout HTMLTree) {
+    tree.builder.text(UnsafeBufferPointer(rebasing: input[range]), at: range.lowerBound, length: range.count)
+  }
 
   /// Hands text on, its character references resolved.
   private func text(_ range: Range<Int>, _ tree: inout HTMLTree) {
@@ -220,6 +311,9 @@ struct HTMLTokenizer {
   /// 0 outside of the input.
   @inline(__always) private func byte(_ index: Int) -> UInt8 {
     index >= 0 && index < input.count ? input[index] : 0
+  }
+  private func has(_ word: StaticString, at start: Int) -> Bool {
+    (0..<word.utf8CodeUnitCount).allSatisfy { byte(start + $0) == word.utf8Start[$0] }
   }
   private func isLetter(_ byte: UInt8) -> Bool { Words.fold(byte) &- 97 < 26 }
   @inline(__always) private func isSpace(_ byte: UInt8) -> Bool {

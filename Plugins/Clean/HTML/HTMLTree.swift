@@ -3,16 +3,16 @@
 ///
 /// Each open element knows the innermost paragraph, list item, row and so on that a new tag would end, so that
 /// no start tag searches. End tags search at most 512 open elements, which is as deep as browsers nest; what is
-/// nested deeper is read as if it stood on the last level. Cost: linear.
+/// nested deeper is read as if it stood on the last level, its blocks still parted. Cost: linear.
 struct HTMLTree {
   var builder: PageBuilder
-  private let isXHTML: Bool
+  /// Elements may close themselves in their own tag.
+  let isXHTML: Bool
   private var scopes: [Scope] = []
   /// How many elements of each tag are open.
   private var openCount = [Int32](repeating: 0, count: 256)
   /// Start tags that found the tree too deep.
   private var overflow = 0
-  private var foreignDepth = 0
 
   static let deepest = 512
 
@@ -28,6 +28,8 @@ struct HTMLTree {
     var section: Int32 = -1
     var table: Int32 = -1
     var button: Int32 = -1
+    /// The outermost `svg` or `math` around, where its rules hold and not those of HTML.
+    var foreign: Int32 = -1
   }
 
   init(builder: PageBuilder, isXHTML: Bool) {
@@ -36,26 +38,54 @@ struct HTMLTree {
     push(.html, Words.hash(of: "html"), Attributes())
   }
 
-  /// Inside of SVG or MathML, whose elements may close themselves.
-  var isForeign: Bool { foreignDepth > 0 }
+  /// Inside of SVG or MathML, whose elements may close themselves and hold no raw text.
+  var isForeign: Bool { (scopes.last?.foreign ?? -1) >= 0 }
+  /// Whether `<![CDATA[` begins text; in HTML it is a comment.
+  var takesCharacterData: Bool { isXHTML || isForeign }
 
   mutating func finish() { builder.end() }
 
   // MARK: Start tags
 
-  mutating func start(_ tag: Tag, _ hash: UInt64, _ attributes: Attributes, isEmpty: Bool) {
-    if tag == .html || (tag == .body && openCount[Int(Tag.body.rawValue)] > 0) {
-      return builder.addRoot(tag, attributes)
+  /// - Returns: whether the element is open now; what is in an element that was passed over is not shown either.
+  @discardableResult
+  mutating func start(_ tag: Tag, _ hash: UInt64, _ attributes: Attributes, isEmpty: Bool) -> Bool {
+    if tag == .html || (tag == .body && isOpen(.body)) {
+      builder.addRoot(tag, attributes)
+      return false
     }
-    if openCount[Int(Tag.head.rawValue)] > 0 && !tag.belongsInHead { pop(to: .head) }
+    if isForeign && ForeignContent.breakouts.contains(tag) { pop(to: scopes.last?.foreign ?? -1) }
+    if isOpen(.head) && !tag.belongsInHead && !isOpen(.template) { pop(to: .head) }
+    if isIgnored(tag) { return false }
     closeBefore(tag)
-    if tag.isVoid { return builder.empty(tag, attributes) }
+    if tag.isVoid {
+      builder.empty(tag, attributes)
+      return false
+    }
+    let closesItself = isEmpty && (isXHTML || isForeign || tag == .svg || tag == .math)
     guard scopes.count < Self.deepest else {
-      if !isEmpty { overflow += 1 }
-      return
+      if tag.isBlock { builder.endBlock() }
+      if !closesItself && !tag.mayLackEnd { overflow += 1 }
+      return false
     }
     push(tag, hash, attributes)
-    if isEmpty && (isXHTML || isForeign) && !tag.isRawText { popTop() }
+    if closesItself { popTop() }
+    return !closesItself
+  }
+
+  private func isOpen(_ tag: Tag) -> Bool { openCount[Int(tag.rawValue)] > 0 }
+
+  /// A form in a form is none; a second `select` ends the first.
+  private mutating func isIgnored(_ tag: Tag) -> Bool {
+    switch tag {
+    case .form: return isOpen(.form) && !isOpen(.template)
+    case .select, .input, .textarea:
+      guard isOpen(.select) else { return false }
+      let place = innermost { $0.tag == .select }
+      pop(to: place)
+      return tag == .select && place > 0
+    default: return false
+    }
   }
 
   /// Ends the elements whose end tags a start tag stands for.
@@ -71,7 +101,7 @@ struct HTMLTree {
     case .button: pop(to: top.button)
     case .option: if top.tag == .option { popTop() }
     case .h1, .h2, .h3, .h4, .h5, .h6: if let last = scopes.last, last.tag.headingLevel != nil { popTop() }
-    case .a: if openCount[Int(Tag.a.rawValue)] > 0 { builder.endLinks() }
+    case .a: if isOpen(.a) { builder.endLinks() }
     default: break
     }
   }
@@ -91,8 +121,8 @@ struct HTMLTree {
     case .tr: if scope.table >= 0 { (scope.row, scope.cell) = (place, -1) }
     case .td, .th: if scope.table >= 0 { scope.cell = place }
     case .button: scope.button = place
-    case .svg, .math: foreignDepth += 1
-    default: break
+    case .svg, .math: if scope.foreign < 0 { scope.foreign = place }
+    default: if scope.foreign >= 0 && ForeignContent.holdsHTML(tag, hash) { scope.foreign = -1 }
     }
     scopes.append(scope)
     openCount[Int(tag.rawValue)] += 1
@@ -103,14 +133,17 @@ struct HTMLTree {
 
   mutating func end(_ tag: Tag, _ hash: UInt64) {
     if overflow > 0 && !tag.isVoid {
-      overflow -= 1
+      if tag.isBlock { builder.endBlock() }
+      if !tag.mayLackEnd { overflow -= 1 }
       return
     }
+    if isForeign && endForeign(tag, hash) { return }
     guard let top = scopes.last else { return }
     switch tag {
     case .br: builder.empty(.br, Attributes())
     case .html, .body: return
-    case .p: pop(to: top.paragraph)
+    // Without a beginning it stands for an empty paragraph.
+    case .p: if top.paragraph > 0 { pop(to: top.paragraph) } else { builder.endBlock() }
     case .li: pop(to: top.item)
     case .td, .th: pop(to: top.cell)
     case .tr: pop(to: top.row)
@@ -118,11 +151,26 @@ struct HTMLTree {
     case .table: pop(to: top.table)
     case .h1, .h2, .h3, .h4, .h5, .h6: pop(to: innermost { $0.tag.headingLevel != nil })
     default:
-      guard openCount[Int(tag.rawValue)] > 0 else { return }
+      guard isOpen(tag) else { return }
       let place = innermost(isBlock: tag.isBlock) { $0.tag == tag && (tag != .other || $0.hash == hash) }
       if place < 0 && tag == .a { builder.endLinks() }
       pop(to: place)
     }
+  }
+
+  /// Ends an element of SVG or MathML, and what is open inside it; a paragraph's end tag ends all of it.
+  /// - Returns: whether the tag is done with.
+  private mutating func endForeign(_ tag: Tag, _ hash: UInt64) -> Bool {
+    let root = Int(scopes.last?.foreign ?? -1)
+    guard tag != .p && tag != .br else {
+      pop(to: Int32(root))
+      return false
+    }
+    guard let place = scopes[root...].lastIndex(where: { $0.tag == tag && (tag != .other || $0.hash == hash) }) else {
+      return false
+    }
+    pop(to: Int32(place))
+    return true
   }
 
   /// The innermost element that an end tag may close: for one of a line not beyond a block, for a block
@@ -147,7 +195,22 @@ struct HTMLTree {
   private mutating func popTop() {
     guard scopes.count > 1, let scope = scopes.popLast() else { return }
     openCount[Int(scope.tag.rawValue)] -= 1
-    if scope.tag == .svg || scope.tag == .math { foreignDepth -= 1 }
     builder.pop()
   }
+}
+
+/// Where the rules of HTML and those of SVG and MathML meet.
+private enum ForeignContent {
+  /// Tags that can't belong to SVG or MathML: they end it, as it was left unclosed.
+  static let breakouts = TagSet([
+    .b, .blockquote, .body, .br, .center, .code, .dd, .div, .dl, .dt, .em, .embed, .font, .h1, .h2, .h3, .h4, .h5, .h6,
+    .head, .hr, .i, .img, .li, .listing, .menu, .meta, .ol, .p, .pre, .small, .span, .strong, .sub, .sup, .table, .ul,
+  ])
+
+  /// Elements inside which HTML begins again.
+  static func holdsHTML(_ tag: Tag, _ hash: UInt64) -> Bool {
+    tag == .title || (tag == .other && integrationPoints.contains(hash))
+  }
+  private static let integrationPoints = Set(
+    ["foreignobject", "desc", "mi", "mo", "mn", "ms", "mtext"].map(Words.hash(of:)))
 }

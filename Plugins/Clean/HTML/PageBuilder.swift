@@ -74,7 +74,9 @@ struct PageBuilder {
     var entry = Open(
       element: index, block: tag.isBlock ? index : parent?.block ?? index,
       inline: tag.isBlock ? [] : (parent?.inline ?? []).union(signals))
-    entry.isOpaque = tag.isOpaque || (!tag.isBlock && signals.contains(.hidden))
+    // A template for the shadow of its parent is shown.
+    let isShadow = tag == .template && attributes.has("shadowrootmode")
+    entry.isOpaque = (tag.isOpaque && !isShadow) || (!tag.isBlock && signals.contains(.hidden))
     entry.isLink = tag == .a && attributes.has("href")
     if entry.isOpaque { opaqueDepth += 1 }
     if entry.isLink { linkDepth += 1 }
@@ -103,6 +105,9 @@ struct PageBuilder {
     default: break
     }
   }
+
+  /// What follows is in another block, though no element begins or ends.
+  mutating func endBlock() { closeBlock() }
 
   /// A second tag of the root or the body, of which only the attributes count.
   mutating func addRoot(_ tag: Tag, _ attributes: Attributes) {
@@ -258,7 +263,7 @@ struct PageBuilder {
     switch tag {
     case .li, .dd, .dt: context = .listItem
     case .blockquote: context = .quote
-    case .pre: context = .preformatted
+    case .pre, .xmp, .listing, .plaintext: context = .preformatted
     case .td, .th: context = .cell
     case .figcaption: context = .caption
     case .figure: context = .figure

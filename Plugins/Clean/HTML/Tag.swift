@@ -13,7 +13,7 @@ enum Tag: UInt8, CaseIterable {
   case form, fieldset, legend, input, button, select, option, textarea
   // What never shows as text, or shows something else.
   case script, style, template, noscript, svg, math, iframe, object, embed, video, audio, canvas, map, title, meta, link
-  case base, frameset, noframes, noembed, xmp, img, area, col, param, source, track, wbr
+  case base, basefont, bgsound, frameset, frame, noframes, noembed, xmp, listing, plaintext, keygen, img, area, col, param, source, track, wbr
 
   /// Begins and ends a block of text.
   var isBlock: Bool { Self.blocks.contains(self) }
@@ -37,6 +37,8 @@ enum Tag: UInt8, CaseIterable {
   var boundsItems: Bool {
     isBlock && self != .p && self != .div && self != .address && self != .li && self != .dd && self != .dt
   }
+  /// Is mostly written without an end tag.
+  var mayLackEnd: Bool { Self.endless.contains(self) }
   /// No end tag of a block inside it reaches beyond.
   var boundsScope: Bool { Self.scopeBounds.contains(self) }
 
@@ -57,21 +59,23 @@ enum Tag: UInt8, CaseIterable {
     .html, .head, .body, .main, .article, .section, .nav, .aside, .header, .footer, .div, .center, .p, .h1, .h2, .h3,
     .h4, .h5, .h6, .blockquote, .pre, .address, .hr, .figure, .figcaption, .details, .summary, .dialog, .ul, .ol, .li,
     .dl, .dt, .dd, .menu, .table, .thead, .tbody, .tfoot, .tr, .td, .th, .caption, .form, .fieldset, .legend, .button,
-    .select, .option, .textarea, .noscript, .title, .frameset,
+    .select, .option, .textarea, .noscript, .title, .frameset, .xmp, .listing, .plaintext,
   ])
   private static let leaves = TagSet([.p, .li, .dt, .dd, .blockquote, .pre, .ul, .ol, .dl])
   private static let void = TagSet([
-    .br, .hr, .img, .input, .link, .meta, .base, .embed, .area, .col, .param, .source, .track, .wbr,
+    .br, .hr, .img, .input, .link, .meta, .base, .embed, .area, .col, .param, .source, .track, .wbr, .frame, .keygen,
+    .basefont, .bgsound,
   ])
   private static let rawText = TagSet([.script, .style, .title, .textarea, .iframe, .noframes, .xmp, .noembed])
   private static let headElements = TagSet([
-    .head, .title, .meta, .link, .base, .script, .style, .template, .noscript,
+    .head, .title, .meta, .link, .base, .script, .style, .template, .noscript, .noframes, .basefont, .bgsound,
   ])
   private static let paragraphEnds = TagSet([
     .article, .aside, .details, .dialog, .figcaption, .figure, .footer, .header, .main, .nav, .section, .summary,
     .address, .blockquote, .center, .div, .dl, .fieldset, .form, .h1, .h2, .h3, .h4, .h5, .h6, .hr, .menu, .ol, .p,
-    .pre, .table, .ul, .li, .dd, .dt,
+    .pre, .table, .ul, .li, .dd, .dt, .xmp, .listing, .plaintext,
   ])
+  private static let endless = TagSet([.p, .li, .dd, .dt, .tr, .td, .th, .thead, .tbody, .tfoot, .option])
   private static let scopeBounds = TagSet([.html, .table, .td, .th, .caption, .template, .object])
   private static let opaque = TagSet([
     .script, .style, .template, .svg, .math, .iframe, .object, .embed, .video, .audio, .canvas, .map, .select, .option,
