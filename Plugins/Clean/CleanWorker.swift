@@ -44,10 +44,7 @@ public struct CleanWorker: AnnotatorWorker {
     try document.checkTime()
     let facts = ShownFacts(of: builder.page, selection)
     if options.metadata {
-      let page = PageMetadata(
-        head: builder.page.head, newsletter: facts.newsletter, linked: LinkedData(builder.page.head.linkedData),
-        headings: facts.headings, lines: facts.lines, bylines: facts.bylines, shownDates: facts.dates)
-      page.write(to: &document.metadata, uri: document.origin.uri)
+      PageMetadata(of: builder.page, facts, selection).write(to: &document.metadata, uri: document.origin.uri)
     }
     leaveOut(facts, document.metadata)
     try document.checkTime()

@@ -9,7 +9,10 @@ public enum ArticleDate {
   ///
   /// `February 29, 2012`, `Wednesday, 29 Feb. 2012`, `February 2012`, `Wed, 29 Feb 2012 07:45:00 +0000`,
   /// `29.02.2012`, `29 февраля 2012 г.`, `2012年2月29日`, and what is ISO 8601 already.
-  public static func whole(_ text: String, _ order: DayOrder = .unknown) -> String? {
+  public static func whole(_ text: String) -> String? { whole(text, .unknown) }
+
+  /// The same where a date such as `3/4/2012` is known to be one.
+  public static func whole(_ text: String, _ order: DayOrder) -> String? {
     let text = trimmed(text)
     guard (7...64).contains(text.utf8.count) else { return nil }
     if let month = yearAndMonth(text) { return month }
@@ -27,7 +30,10 @@ public enum ArticleDate {
 
   /// The date that a value of metadata stands for; nil where it is none. What stands beside the date is passed
   /// over, and a year may stand alone.
-  public static func value(_ value: String, _ order: DayOrder = .unknown) -> String? {
+  public static func value(_ value: String) -> String? { Self.value(value, .unknown) }
+
+  /// The same where a date such as `3/4/2012` is known to be one.
+  public static func value(_ value: String, _ order: DayOrder) -> String? {
     let text = trimmed(value)
     guard (4...64).contains(text.utf8.count) else { return nil }
     guard text.utf8.count >= 8 else { return year(text) ?? yearAndMonth(text) }
@@ -35,7 +41,10 @@ public enum ArticleDate {
   }
 
   /// The first date written in words or figures in a line of text, without its time.
-  public static func first(in line: String, _ order: DayOrder = .unknown) -> String? {
+  public static func first(in line: String) -> String? { first(in: line, .unknown) }
+
+  /// The same where a date such as `3/4/2012` is known to be one.
+  public static func first(in line: String, _ order: DayOrder) -> String? {
     guard line.utf8.contains(where: { $0 &- 48 < 10 }) else { return nil }
     var cursor = ByteCursor(line.utf8.prefix(1000).map { $0 })
     while !cursor.isAtEnd {

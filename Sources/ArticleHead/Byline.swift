@@ -24,6 +24,9 @@ public enum Byline {
     return Array(names.prefix(20))
   }
 
+  /// Whether each word begins like one of a name: with a capital, or as `von` does.
+  public static func isNameLike(_ text: String) -> Bool { AuthorName.isNameLike(text) && !AuthorName.isRole(text) }
+
   /// A text without its labels before, and without date, rubric, place or role behind.
   private static func namePart(of line: ByteCursor) -> String {
     var cursor = line

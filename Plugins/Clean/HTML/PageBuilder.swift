@@ -9,8 +9,7 @@ struct PageBuilder {
   /// Elements that hide what is inside them.
   private var opaqueDepth = 0
   private var linkDepth = 0
-  private var capture = Capture.none
-  private var captured: [UInt8] = []
+  private var reader = HeadReader()
   private var openBlock = OpenBlock()
 
   private struct Open {
@@ -23,8 +22,6 @@ struct PageBuilder {
     var isLink = false
     var captures = false
   }
-
-  private enum Capture { case none, title, linkedData, author }
 
   private struct OpenBlock {
     var start = -1
@@ -41,8 +38,8 @@ struct PageBuilder {
   mutating func begin() {
     page.removeAll()
     open.removeAll(keepingCapacity: true)
-    (opaqueDepth, linkDepth, capture) = (0, 0, .none)
-    captured.removeAll(keepingCapacity: true)
+    (opaqueDepth, linkDepth) = (0, 0)
+    reader.begin()
     openBlock = OpenBlock()
   }
 
@@ -87,7 +84,7 @@ struct PageBuilder {
     if page.elements[Int(entry.element)].tag.isBlock { closeBlock() }
     if entry.isOpaque { opaqueDepth -= 1 }
     if entry.isLink { linkDepth -= 1 }
-    if entry.captures { endCapture() }
+    if entry.captures { reader.close(&page.head) }
     page.elements[Int(entry.element)].end = Int32(page.elements.count)
   }
 
@@ -120,7 +117,7 @@ struct PageBuilder {
   ///   - start: offset in the input.
   ///   - length: bytes of the input; as many as `bytes` has where these stand in the input as they are.
   mutating func text(_ bytes: UnsafeBufferPointer<UInt8>, at start: Int, length: Int) {
-    if capture != .none { captured.append(contentsOf: bytes) }
+    if reader.isCapturing { reader.text(bytes) }
     guard opaqueDepth == 0, let top = open.last else { return }
     let isLiteral = length == bytes.count
     let preformatted = page.elements[Int(top.element)].context.contains(.preformatted)
@@ -275,50 +272,6 @@ struct PageBuilder {
   /// Keeps what the element says of the page.
   /// - Returns: whether the element's text is to be captured.
   private mutating func readHead(_ tag: Tag, _ attributes: Attributes, _ signals: Signals) -> Bool {
-    switch tag {
-    case .html: page.head.language = attributes["lang"] ?? attributes["xml:lang"]
-    case .meta: readProperty(attributes)
-    case .link:
-      if attributes["rel"]?.lowercased() == "canonical", page.head.canonical == nil {
-        page.head.canonical = attributes["href"]
-      }
-    case .time:
-      if page.head.times.count < Head.most, let value = attributes["datetime"] {
-        let isPublication = signals.contains(.date) || attributes.has("pubdate")
-        page.head.times.append((value, isPublication))
-      }
-    case .title where capture == .none && page.head.title.isEmpty && opaqueDepth <= 1: return beginCapture(.title)
-    case .script where capture == .none && page.head.linkedData.count < Head.most:
-      if attributes["type"]?.lowercased().contains("ld+json") == true { return beginCapture(.linkedData) }
-    case .a where capture == .none && page.head.authorLinks.count < 10:
-      if attributes["rel"]?.lowercased().split(separator: " ").contains("author") == true {
-        return beginCapture(.author)
-      }
-    default: break
-    }
-    return false
-  }
-
-  private mutating func readProperty(_ attributes: Attributes) {
-    guard page.head.properties.count < Head.most, let content = attributes["content"] else { return }
-    guard let name = attributes["property"] ?? attributes["name"] ?? attributes["itemprop"] else { return }
-    page.head.properties.append((name.lowercased(), content))
-  }
-
-  private mutating func beginCapture(_ what: Capture) -> Bool {
-    capture = what
-    captured.removeAll(keepingCapacity: true)
-    return true
-  }
-
-  private mutating func endCapture() {
-    let text = String(decoding: captured, as: UTF8.self)
-    switch capture {
-    case .title: page.head.title = text
-    case .linkedData: page.head.linkedData.append(text)
-    case .author: page.head.authorLinks.append(text)
-    case .none: break
-    }
-    capture = .none
+    reader.open(tag, attributes, signals, isDeep: opaqueDepth > 1, block: page.blocks.count, &page.head)
   }
 }
