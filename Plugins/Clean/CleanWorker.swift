@@ -55,7 +55,7 @@ public struct CleanWorker: AnnotatorWorker {
   /// Takes out what is metadata, what only repeats, and what pages set around a text.
   private mutating func leaveOut(_ facts: ShownFacts, _ metadata: Metadata) {
     let page = builder.page
-    let titles = Set((facts.headings.prefix(1) + [metadata[.title] ?? ""]).map(\.essence).filter { !$0.isEmpty })
+    let titles = Set([facts.firstHeading ?? "", metadata[.title] ?? ""].map(\.essence).filter { !$0.isEmpty })
     let firstProse = selection.kept.first { selection.mass(ofBlock: $0) >= 60 } ?? 0
     selection.drop { index in
       if facts.headBlocks.contains(index) { return true }

@@ -9,13 +9,37 @@ enum AuthorName {
   /// The name that a part of a list is; nil where it is a role, a degree, an address or nobody's name.
   /// - Parameter previous: the name before it in the list.
   static func name(_ text: String, behind previous: String?) -> String? {
-    let name = trimmingMarks(text)
+    let name = parted(trimmingMarks(text))
     guard (2...60).contains(name.utf8.count), !isAddress(name), isAnybody(name) else { return nil }
     let words = name.split(separator: " ")
     guard words.count <= 8, name.unicodeScalars.contains(where: \.properties.isAlphabetic) else { return nil }
     if let previous, previous.contains(" "), !mayFollow(words) { return nil }
     return isShouted(words) ? words.enumerated().map(lowered).joined(separator: " ") : name
   }
+
+  /// A name without what is glued to it from the next element of a page: `Anna KernReviewed by`.
+  private static func parted(_ name: String) -> String {
+    guard name.utf8.contains(32) else { return name }
+    var words: [Substring] = []
+    for word in name.split(separator: " ") {
+      let end = glue(in: word)
+      words.append(word[..<end])
+      if end < word.endIndex { break }
+    }
+    return words.count == 1 ? name : words.joined(separator: " ")
+  }
+  private static func glue(in word: Substring) -> Substring.Index {
+    var wasSmall = false
+    for index in word.utf8.indices {
+      let byte = word.utf8[index]
+      if wasSmall, byte &- 65 < 26, !compounds.contains(word[..<index].lowercased()) { return index }
+      wasSmall = byte &- 97 < 26
+    }
+    return word.endIndex
+  }
+  private static let compounds: Set = [
+    "mc", "mac", "de", "di", "da", "la", "le", "van", "von", "fitz", "o", "st", "del", "du",
+  ]
 
   /// Whether each word begins like one of a name: with a capital, or as `von` does.
   static func isNameLike(_ text: some StringProtocol) -> Bool {

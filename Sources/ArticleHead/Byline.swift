@@ -12,9 +12,10 @@ public enum Byline {
     guard text.utf8.count <= 600 else { return [] }
     // Some pages link the name to the person's address and print both.
     let text = withoutAddresses(trimmed(text))
+    if single { return AuthorName.name(text, behind: nil).map { [$0] } ?? [] }
     let part = namePart(of: ByteCursor(text))
     var names: [String] = []
-    for piece in single ? [part] : pieces(of: part) {
+    for piece in pieces(of: part) {
       if let last = names.last, AuthorName.suffixes.contains(piece) {
         names[names.count - 1] = last + ", " + piece
       } else if let name = AuthorName.name(piece, behind: names.last), !names.contains(name) {
@@ -102,6 +103,11 @@ extension ByteCursor {
     while !cursor.isAtEnd {
       let place = cursor.index
       let byte = cursor.bytes[place]
+      // Digits belong to the names of accounts: `kern94`.
+      if byte &- 48 < 10, place > start, bytes[place - 1] != 32 {
+        cursor.skip()
+        continue
+      }
       if byte &- 48 < 10 || [0x7C, 0x28, 0x5B, 0x2F, 0x0A, 0x3A, 0x3C].contains(byte) { break }
       for sign: StaticString in ["·", "•", "∙", "–", "—", "►"] where cursor.take(bytes: sign) { return place }
       let end = cursor.wordEnd(from: place)

@@ -7,6 +7,8 @@ struct HeadLineReader {
   var label: HeadWords.Label?
   /// A label waits for its date.
   var isOpen = false
+  /// The names are a single word, which only a date beside it makes a byline.
+  var needsDate = false
 
   mutating func read() -> Bool {
     skipSigns()
@@ -14,10 +16,11 @@ struct HeadLineReader {
       guard readDate() || readLabel() || readCount() || readOther() else { return false }
       skipSigns()
     }
-    return !isOpen
+    return !isOpen && (!needsDate || line.published != nil || line.modified != nil)
   }
 
   private mutating func readDate() -> Bool {
+    if isOpen, let date = timeAndDate() { return note(date) }
     guard let found = cursor.writtenDate(order, monthAlone: label != nil || line.published == nil) else {
       guard line.published != nil || line.modified != nil, !isOpen, cursor.timeBehindDate() != nil else {
         return false
@@ -25,7 +28,20 @@ struct HeadLineReader {
       return true
     }
     let time = found.hasDay ? cursor.timeBehindDate() ?? "" : ""
-    let date = found.date + time
+    return note(found.date + time)
+  }
+
+  /// `16:47 EST / December 19, 2014` behind a label.
+  private mutating func timeAndDate() -> String? {
+    var attempt = self
+    guard let time = attempt.cursor.timeBehindDate() else { return nil }
+    attempt.skipSigns()
+    guard let found = attempt.cursor.writtenDate(order), found.hasDay else { return nil }
+    cursor = attempt.cursor
+    return found.date + time
+  }
+
+  private mutating func note(_ date: String) -> Bool {
     if label == .modified {
       if line.modified == nil { line.modified = date }
     } else if line.published == nil {
@@ -46,6 +62,7 @@ struct HeadLineReader {
     switch found {
     case .published, .modified:
       (label, isOpen) = (found, true)
+      line.isLabelled = true
       return true
     case .author where readNames(isMarked): return true
     case .authorBeforeColon where isMarked && readNames(isMarked): return true
@@ -66,6 +83,7 @@ struct HeadLineReader {
     if text.isEmpty {
       guard isMarked || cursor.isAtEnd else { return false }
       line.authors = []
+      line.isLabelled = true
       return true
     }
     let names = Byline.names(in: text)
@@ -73,9 +91,12 @@ struct HeadLineReader {
     if isMarked {
       guard text.utf8.count <= 160, words.count <= 24, !Self.isSentence(text) else { return false }
     } else {
-      guard let first = names.first ?? Self.onlyNobody(text), Self.isByline(text, first) else { return false }
+      guard let first = names.first ?? Self.onlyNobody(text) else { return false }
+      needsDate = words.count == 1 && !names.isEmpty
+      guard needsDate ? Byline.isNameLike(text) : Self.isByline(text, first) else { return false }
     }
     line.authors = names
+    line.isLabelled = true
     cursor.index = end
     return readPlaceBehindNames()
   }

@@ -55,6 +55,18 @@ public struct NewsletterHead: Sendable {
     return true
   }
 
+  /// Takes the name in the element behind a label that stands alone: `Written by`.
+  /// - Returns: false where no label waits or the line is no person's name.
+  public mutating func takeName(_ line: String) -> Bool {
+    guard authors?.isEmpty == true, !hasPublication, care == .shown, line.utf8.count <= 60, Byline.isNameLike(line),
+      (2...4).contains(line.split(separator: " ").count)
+    else { return false }
+    let names = Byline.names(in: line)
+    guard names.count == 1 else { return false }
+    authors = names
+    return true
+  }
+
   /// Takes the line as the title where no line has been taken before.
   /// - Returns: false where it can't be.
   public mutating func takeTitle(_ line: String) -> Bool {

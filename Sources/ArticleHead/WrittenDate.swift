@@ -117,7 +117,9 @@ extension ByteCursor {
       if let (second, digits) = attempt.number() {
         guard digits <= 2, attempt.take(byte: separator) else { return nil }
         if separator == UInt8(ascii: ".") { attempt.skipBlanks() }
-        guard let year = attempt.year() else { return nil }
+        guard let year = attempt.year() ?? (separator == UInt8(ascii: ".") ? attempt.shortYear() : nil) else {
+          return nil
+        }
         self = attempt
         return Self.figures(day, second, year, isGerman: separator == UInt8(ascii: "."), order)
       }
@@ -130,6 +132,17 @@ extension ByteCursor {
     skipSeparators()
     skipJoint()
     return year().flatMap { Calendar.date($0, month, day) }.map { Written(date: $0) }
+  }
+
+  /// The year of `03.03.12`, which is written so in this century.
+  private mutating func shortYear() -> Int? {
+    var attempt = self
+    guard let (year, digits) = attempt.number(), digits == 2, year < 40, attempt.peek != UInt8(ascii: "."),
+      attempt.peek != UInt8(ascii: ":"), bytes[index - 1] == UInt8(ascii: "."), index >= 6,
+      bytes[index - 4] == UInt8(ascii: ".")
+    else { return nil }
+    self = attempt
+    return 2000 + year
   }
 
   private static func figures(_ first: Int, _ second: Int, _ year: Int, isGerman: Bool, _ order: DayOrder) -> Written? {

@@ -142,7 +142,11 @@ struct Head {
   static let most = 400
 
   struct Time {
-    enum Role { case published, modified, shown }
+    enum Role {
+      case published, modified, shown
+      /// The text of an element that is called after a date.
+      case named
+    }
     var value: String
     var role: Role
     /// The number of blocks of text before it.

@@ -38,6 +38,8 @@ struct Signals: OptionSet, Sendable {
   static let date = Signals(rawValue: 1 << 26)
   static let title = Signals(rawValue: 1 << 27)
   static let presentation = Signals(rawValue: 1 << 28)
+  /// Named after a date; a hint for metadata alone, as calendars and wrappers of posts are named so too.
+  static let dateName = Signals(rawValue: 1 << 29)
 
   /// Each of these alone keeps a block out of the text.
   static let boilerplate: Signals = [
@@ -134,6 +136,7 @@ extension Signals {
     (.articleBody, "bodytext bodycopy maintext"),
     (.footnote, "footnote footnotes endnote endnotes references"),
     (.title, "headline title"),
+    (.dateName, "date datum pubdate postdate publishdate fecha datetime published timestamp"),
     (wrapper, "with has no content main wrap wrapper layout grid container page columns"),
   ])
   private static let byPair: WordTable<Signals> = {

@@ -3,7 +3,7 @@
 ///
 /// Sees each element once, by its attributes alone, and captures the text of the few whose text counts.
 struct HeadReader {
-  private enum Capture { case none, title, linkedData, author, marked, published, modified }
+  private enum Capture { case none, title, linkedData, author, marked, published, modified, shown }
 
   private var capture = Capture.none
   private var captured: [UInt8] = []
@@ -38,13 +38,15 @@ struct HeadReader {
     return false
   }
 
-  mutating func text(_ bytes: UnsafeBufferPointer<UInt8>) { captured.append(contentsOf: bytes) }
+  mutating func text(_ bytes: UnsafeBufferPointer<UInt8>) {
+    captured.append(contentsOf: bytes)
+    // A wrapper that is called after what stands in it must not hide other marks.
+    if capture != .title, capture != .linkedData, captured.count > Self.longestMark { capture = .none }
+  }
 
   mutating func close(_ head: inout Head) {
     defer { capture = .none }
     guard capture != .none else { return }
-    let isMark = capture != .title && capture != .linkedData
-    guard !isMark || captured.count <= Self.longestMark else { return }
     let text = String(decoding: captured, as: UTF8.self)
     switch capture {
     case .title: head.title = text
@@ -53,6 +55,7 @@ struct HeadReader {
     case .marked: head.authors.append(Head.Mark(text, block, isCertain: false))
     case .published: head.times.append(Head.Time(text, .published, block))
     case .modified: head.times.append(Head.Time(text, .modified, block))
+    case .shown: head.times.append(Head.Time(text, .named, block))
     case .none: break
     }
   }
@@ -82,13 +85,17 @@ struct HeadReader {
       return captureAuthor(.author, block, head)
     }
     // The microformat of dates: `<abbr class="published" title="2012-02-29">`.
-    if tag == .other, attributes.has("title"), let role = Self.role(ofClass: attributes["class"] ?? "") {
+    if tag == .other || tag == .span, attributes.has("title"), let role = Self.role(ofClass: attributes["class"] ?? "")
+    {
       if let value = attributes["title"], head.times.count < Head.most {
         head.times.append(Head.Time(value, role, block))
       }
       return false
     }
     if !tag.isBlock, !signals.isDisjoint(with: [.author, .byline]) { return captureAuthor(.marked, block, head) }
+    if signals.contains(.dateName), capture == .none, head.times.count < Head.most {
+      return beginCapture(.shown, block)
+    }
     return false
   }
 

@@ -66,13 +66,17 @@ struct LinkedData {
   struct Party {
     var name: String
     var isOrganization: Bool
+    /// The page says that it is a person or an organization.
+    var isTyped = true
   }
 
   /// A text, an object with a name, a reference to one, or a list of these.
   private func parties(_ value: JSONValue?) -> [Party] {
     let values = value?.elements ?? value.map { [$0] } ?? []
     return values.flatMap { value -> [Party] in
-      if let name = value.string { return isAddress(name) ? [] : [Party(name: unescaped(name), isOrganization: false)] }
+      if let name = value.string {
+        return isAddress(name) ? [] : [Party(name: unescaped(name), isOrganization: false, isTyped: false)]
+      }
       if value["name"] != nil { return parties(named: value) }
       if let given = strings(value["givenName"]).first, let family = strings(value["familyName"]).first {
         return [Party(name: given + " " + family, isOrganization: false)]
@@ -84,7 +88,9 @@ struct LinkedData {
 
   private func parties(named value: JSONValue) -> [Party] {
     let isOrganization = Self.types(of: value).contains { $0.hasSuffix("Organization") }
-    return strings(value["name"]).map { Party(name: $0, isOrganization: isOrganization) }
+    return strings(value["name"]).map {
+      Party(name: $0, isOrganization: isOrganization, isTyped: value["@type"] != nil)
+    }
   }
 
   private mutating func collect(_ value: JSONValue, depth: Int) {

@@ -15,9 +15,16 @@ struct PageAuthors {
       let persons = withoutSite(names)
       if !persons.isEmpty || names.isEmpty && facts.newsletter.publication != nil { return Found(persons, "text") }
     }
-    return named(linked.authors.flatMap { Byline.names(in: $0.name, single: $0.isOrganization) }, "json-ld")
-      ?? properties ?? links(near: true, certain: true) ?? links(near: true, certain: false) ?? bylines
+    return named(linked.authors.flatMap { Self.names(of: $0) }, "json-ld")
+      ?? properties ?? card ?? links(near: true, certain: true) ?? links(near: true, certain: false) ?? bylines
       ?? facts.behind.authors.flatMap { named($0, "text") } ?? only(links(near: false, certain: true))
+  }
+
+  /// A person's name stands alone or in a list; an organization's may hold an "and" and a "for".
+  private static func names(of party: LinkedData.Party) -> [String] {
+    let isWhole = party.isOrganization || (party.isTyped && !party.name.contains(",") && !party.name.contains(" and "))
+    let names = Byline.names(in: party.name, single: isWhole)
+    return names.isEmpty || names.contains { $0.utf8.count > 3 } ? names : Byline.names(in: party.name, single: true)
   }
 
   private func named(_ names: [String], _ from: String) -> Found? {
@@ -27,7 +34,28 @@ struct PageAuthors {
 
   private func withoutSite(_ names: [String]) -> [String] {
     var seen: Set<String> = []
-    return names.filter { !site.contains($0) && seen.insert($0.essence).inserted }
+    return names.filter { name in
+      let isSite = Self.isPerson(name) ? site.isCalled(name) && !isNamedTwice(name) : site.contains(name)
+      return !isSite && seen.insert(name.essence).inserted
+    }
+  }
+
+  /// A person's site may bear the person's name: then more than one source says who wrote.
+  private func isNamedTwice(_ name: String) -> Bool {
+    linked.authors.contains { !$0.isOrganization && $0.isTyped && $0.name == name }
+      || head.properties.contains { $0.name == "twitter:data1" && $0.content == name }
+  }
+
+  /// `twitter:label1` says what `twitter:data1` is.
+  private var card: Found? {
+    for number in ["1", "2"] {
+      let label = head.properties.first { $0.name == "twitter:label" + number }?.content ?? ""
+      guard HeadLine(label + ": x")?.authors != nil,
+        let value = head.properties.first(where: { $0.name == "twitter:data" + number })
+      else { continue }
+      if let found = named(Byline.names(in: unescaped(value.content)), value.name) { return found }
+    }
+    return nil
   }
 
   private var properties: Found? {

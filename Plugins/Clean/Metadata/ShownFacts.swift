@@ -11,6 +11,7 @@ struct ShownFacts {
   private(set) var behind: NewsletterHead
   /// Headings of level 1, those nearest to the text first.
   private(set) var headings: [String] = []
+  private(set) var firstHeading: String?
   private(set) var lines: [String] = []
   private(set) var bylines: [String] = []
   private(set) var dates: [String] = []
@@ -20,6 +21,9 @@ struct ShownFacts {
   private(set) var region = 0..<0
   /// Blocks up to a few lines behind the text.
   private(set) var articleEnd = 0
+  /// The date in `Tbilisi, March 3, 2012 – The ministers`, and that of a last line that is nothing else.
+  private(set) var dateBeforeText: String?
+  private(set) var dateUnderText: String?
   let order: DayOrder
 
   /// How many blocks above a title, and without a title above the text, may be its head.
@@ -43,6 +47,8 @@ struct ShownFacts {
     let start = title.map { max(0, $0 - Self.aboveTitle) } ?? max(0, firstProse - Self.aboveText)
     region = min(start, firstProse)..<firstProse
     readHead(page, selection)
+    if page.blocks.indices.contains(firstProse) { readDateline(page.blocks[firstProse], page) }
+    readInside(page, selection)
     readBehind(page, selection)
   }
 
@@ -53,6 +59,7 @@ struct ShownFacts {
     for index in page.blocks.indices where page.blocks[index].level == 1 && page.blocks[index].count < 400 {
       if index <= firstProse { above.append(index) } else if below.count < 5 { below.append(index) }
     }
+    firstHeading = page.blocks.first { $0.level == 1 && $0.count < 400 }.map(page.string)
     headings = (above.suffix(20).reversed() + below).map { page.string(page.blocks[$0]) }
     return above.last
   }
@@ -80,7 +87,9 @@ struct ShownFacts {
     // A heading is a head's line only where nothing else is in it.
     if level > 0, !lines.allSatisfy({ HeadLine($0, order) != nil }) { return false }
     var all = true
-    for line in lines where !line.isEmpty { all = newsletter.take(line) && all }
+    for line in lines where !line.isEmpty {
+      all = (newsletter.take(line) || (level == 0 && newsletter.takeName(line))) && all
+    }
     // A rubric and the title may stand in the same block.
     return all || (hasPublication && lines.count <= 8 && lines.allSatisfy { $0.utf8.count <= 160 })
   }
@@ -96,10 +105,44 @@ struct ShownFacts {
     }
   }
 
+  private mutating func readDateline(_ block: Page.TextBlock, _ page: Page) {
+    let start = page.text[Int(block.start)..<min(Int(block.end), Int(block.start) + 100)]
+    guard start.contains(where: { $0 &- 48 < 10 }) else { return }
+    let line = String(decoding: start, as: UTF8.self)
+    for sign in [" – ", " — ", " - ", " | "] {
+      let parts = line.split(separator: sign, maxSplits: 1)
+      guard parts.count == 2, let found = HeadLine(String(parts[0]), order, allowsOthers: true) else { continue }
+      dateBeforeText = found.published
+      return
+    }
+  }
+
+  /// Takes lines out of the text that name author and date together, as lists of articles and forums do, and labelled
+  /// ones at its end.
+  private mutating func readInside(_ page: Page, _ selection: Selection) {
+    let last = selection.kept.suffix(3).first ?? 0
+    for index in selection.kept {
+      let block = page.blocks[index]
+      guard block.level == 0, (8...120).contains(block.count), selection.mass(ofBlock: index) < 20,
+        page.text[Int(block.start)..<Int(block.end)].contains(where: { $0 &- 48 < 10 }),
+        let line = HeadLine(page.string(block), order), line.isLabelled
+      else { continue }
+      let isComplete = line.authors?.isEmpty == false && (line.published ?? line.modified) != nil
+      guard isComplete || index >= last else { continue }
+      headBlocks.insert(index)
+      if index >= last { _ = behind.take(page.string(block)) }
+    }
+  }
+
   /// Behind a text stand lines such as "Posted by Anna Kern at 10:32".
   private mutating func readBehind(_ page: Page, _ selection: Selection) {
     let last = selection.kept.last ?? 0
     articleEnd = min(page.blocks.count, last + 1 + Self.behindText)
+    if let line = page.blocks.indices.contains(last) ? page.lines(of: page.blocks[last]).last : nil,
+      line.utf8.count <= 60
+    {
+      dateUnderText = HeadLine(line, order)?.published
+    }
     guard last + 1 < articleEnd else { return }
     for index in last + 1..<articleEnd {
       let block = page.blocks[index]

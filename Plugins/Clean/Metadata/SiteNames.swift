@@ -16,6 +16,12 @@ struct SiteNames {
 
   var isEmpty: Bool { essences.isEmpty && labels.isEmpty }
 
+  /// Whether a name is one of the site's, whatever its host is called: persons name their hosts after themselves.
+  func isCalled(_ name: String) -> Bool {
+    let essence = name.essence
+    return essences.contains(essence) || essences.contains("the" + essence)
+  }
+
   /// Whether a part of a title, or a name, is the site's.
   func contains(_ part: String) -> Bool {
     let essence = part.essence
