@@ -105,7 +105,7 @@ let command: [Target] = [
 
 let testTargets = [
   tests("AnnotatedData", "AnnotatedData", "CZlib", "CZstd"),
-  tests("ArticleHead", "ArticleHead"),
+  tests("ArticleHead", "ArticleHead", data: true),
   tests("CalendarDates", "CalendarDates"),
   tests("CitationsStage", "CitationsStage", "SentencesStage", data: true),
   tests("CleanStage", "CleanStage"),

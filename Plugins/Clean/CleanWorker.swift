@@ -5,8 +5,8 @@ internal import TextDecoding
 public struct CleanWorker: AnnotatorWorker {
   private let options: Options
   private let maxDocument: Int
-  private var builder = PageBuilder()
-  private var selection = Selection()
+  var builder = PageBuilder()
+  var selection = Selection()
   private var writer = TextWriter()
 
   init(options: Options, maxDocument: Int) {
@@ -37,6 +37,12 @@ public struct CleanWorker: AnnotatorWorker {
   }
 
   private mutating func cleanPage(_ input: MarkupInput, _ document: inout Document) throws {
+    try choose(input, &document)
+    writer.write(selection.kept, of: builder.page, tables: options.tables, shift: input.shift)
+    try document.write(text: writer.text, blocks: writer.blocks)
+  }
+
+  mutating func choose(_ input: MarkupInput, _ document: inout Document) throws {
     let isXHTML = document.origin.mediaType == .xhtml
     try HTMLTokenizer.read(input.bytes, isXHTML: isXHTML, into: &builder) { try document.checkTime() }
     try document.checkTime()
@@ -44,21 +50,17 @@ public struct CleanWorker: AnnotatorWorker {
     try document.checkTime()
     let facts = ShownFacts(of: builder.page, selection)
     if options.metadata {
-      let page = PageMetadata(
-        head: builder.page.head, newsletter: facts.newsletter, linked: LinkedData(builder.page.head.linkedData),
-        headings: facts.headings, lines: facts.lines, bylines: facts.bylines, shownDates: facts.dates)
-      page.write(to: &document.metadata, uri: document.origin.uri)
+      PageMetadata(of: builder.page, facts, selection).write(to: &document.metadata, uri: document.origin.uri)
     }
+    selection.chosen = selection.kept
     leaveOut(facts, document.metadata)
     try document.checkTime()
-    writer.write(selection.kept, of: builder.page, tables: options.tables, shift: input.shift)
-    try document.write(text: writer.text, blocks: writer.blocks)
   }
 
   /// Takes out what is metadata, what only repeats, and what pages set around a text.
   private mutating func leaveOut(_ facts: ShownFacts, _ metadata: Metadata) {
     let page = builder.page
-    let titles = Set((facts.headings.prefix(1) + [metadata[.title] ?? ""]).map(\.essence).filter { !$0.isEmpty })
+    let titles = Set([facts.firstHeading ?? "", metadata[.title] ?? ""].map(\.essence).filter { !$0.isEmpty })
     let firstProse = selection.kept.first { selection.mass(ofBlock: $0) >= 60 } ?? 0
     selection.drop { index in
       if facts.headBlocks.contains(index) { return true }

@@ -2,54 +2,140 @@
 public enum Byline {
   /// The names in a line such as `By: Anna Kern and Iva Horn`; empty where it only says `By:`; nil where
   /// the line is no byline.
-  public static func names(inLine line: String) -> [String]? {
-    for prefix in ["By:", "Author:", "Authors:"] {
-      if let rest = line.dropping(prefix: prefix) { return names(in: rest) }
-    }
-    guard let rest = line.dropping(prefix: "By "), line.utf8.count <= 100 else { return nil }
-    let found = names(in: rest)
-    // "By Tuesday the talks were over" begins like a byline: each name has two words, in capitals.
-    let isName = { (name: String) in
-      let words = name.split(separator: " ")
-      return (2...5).contains(words.count) && words.allSatisfy { $0.first?.isUppercase == true || $0.utf8.count <= 3 }
-    }
-    return found.isEmpty || !found.allSatisfy(isName) ? nil : found
-  }
+  public static func names(inLine line: String) -> [String]? { HeadLine(line)?.authors }
 
-  /// The names in the text of an element or of metadata that names authors.
+  /// The names in the text of an element or of metadata that names authors: without labels, dates, places, roles,
+  /// addresses and what is nobody's name, and with capitals only where names have them.
   ///
-  /// - Parameter single: the text is known to be one name, that may hold an "and".
+  /// - Parameter single: the text is known to be one name, that may hold an "and" or a comma.
   public static func names(in text: String, single: Bool = false) -> [String] {
-    var text = trimmed(text)
-    for prefix in ["By: ", "By ", "Written by ", "Posted by ", "Von ", "Par ", "Por ", "Author: "] {
-      if let rest = text.dropping(prefix: prefix) { text = rest }
-    }
-    // What follows the names: a date, a place, a role.
-    let end = text.firstIndex { "|·•∙/\n".contains($0) || $0.isNumber } ?? text.endIndex
-    text = String(text[..<end])
-    for word in [" Published", " Updated", " Posted", " in ", " for "] { text = before(word, in: text) }
-    if single { return [text] }
-    for word in [" and ", " & ", ";", " und ", " et "] {
-      text = text.split(separator: word, omittingEmptySubsequences: false).joined(separator: ",")
-    }
+    guard text.utf8.count <= 600 else { return [] }
+    // Some pages link the name to the person's address and print both.
+    let text = withoutAddresses(trimmed(text))
+    if single { return AuthorName.name(text, behind: nil).map { [$0] } ?? [] }
+    let part = namePart(of: ByteCursor(text))
     var names: [String] = []
-    for part in text.split(separator: ",", omittingEmptySubsequences: true) {
-      let name = trimmed(part)
-      if let last = names.last, suffixes.contains(name) {
-        names[names.count - 1] = last + ", " + name
-        continue
+    for piece in pieces(of: part) {
+      if let last = names.last, AuthorName.suffixes.contains(piece) {
+        names[names.count - 1] = last + ", " + piece
+      } else if let name = AuthorName.name(piece, behind: names.last), !names.contains(name) {
+        names.append(name)
       }
-      let letters = name.count { $0.isLetter }
-      if letters >= 2, name.utf8.count <= 60, !isAddress(name), !names.contains(name) { names.append(name) }
     }
     return Array(names.prefix(20))
   }
 
-  /// Stand behind a comma and yet belong to the name before it.
-  private static let suffixes: Set = ["Jr.", "Jr", "Sr.", "Sr", "II", "III"]
+  /// Whether each word begins like one of a name: with a capital, or as `von` does.
+  public static func isNameLike(_ text: String) -> Bool { AuthorName.isNameLike(text) && !AuthorName.isRole(text) }
 
-  private static func before(_ word: String, in text: String) -> String {
-    let parts: [Substring] = text.split(separator: word, maxSplits: 1, omittingEmptySubsequences: false)
-    return String(parts[0])
+  /// A text without its labels before, and without date, rubric, place or role behind.
+  private static func namePart(of line: ByteCursor) -> String {
+    var cursor = line
+    cursor.skipBlanks()
+    while let label = cursor.label(), label == .author || label == .authorBeforeColon || label == .published {
+      cursor.skipBlanks()
+      let isMarked = cursor.take(byte: UInt8(ascii: ":"))
+      // "Text Publishing" is a name that begins with a label.
+      if label != .author, !isMarked { return line.string(line.index..<line.nameEnd(from: line.index)) }
+      cursor.skipBlanks()
+    }
+    return cursor.string(cursor.index..<cursor.nameEnd(from: cursor.index))
+  }
+
+  /// The parts of a list of names.
+  private static func pieces(of text: String) -> [String] {
+    var pieces: [String] = []
+    var words: [Substring] = []
+    func end() {
+      let piece = words.joined(separator: " ")
+      if !piece.isEmpty { pieces.append(piece) }
+      words = []
+    }
+    for word in text.split(separator: " ") {
+      if Self.joints.contains(word) {
+        end()
+      } else if let last = word.utf8.last, last == UInt8(ascii: ",") || last == UInt8(ascii: ";") {
+        words.append(word.dropLast())
+        end()
+      } else if let comma = word.firstIndex(where: { $0 == "," || $0 == ";" }) {
+        words.append(word[..<comma])
+        end()
+        words.append(word[word.index(after: comma)...])
+      } else {
+        words.append(word)
+      }
+    }
+    end()
+    return pieces
+  }
+  private static let joints: Set<Substring> = ["and", "And", "AND", "&", "und", "et", "e", "y", "и", "і", "та", "with"]
+
+  private static func withoutAddresses(_ text: String) -> String {
+    guard text.utf8.contains(where: { $0 == UInt8(ascii: "@") || $0 == UInt8(ascii: "/") }) else { return text }
+    return text.split(separator: " ").filter { !isAddress(String($0)) && !($0.contains("@") && $0.contains(".")) }
+      .joined(separator: " ")
+  }
+}
+
+extension ByteCursor {
+  /// Moves over the longest label that stands here; of up to four words.
+  mutating func label() -> HeadWords.Label? {
+    var hash = HeadWords.seed
+    var found: (HeadWords.Label, end: Int)?
+    var place = index
+    for _ in 0..<4 {
+      let end = wordEnd(from: place)
+      guard end > place else { break }
+      hash = self.hash(place..<end, continuing: hash)
+      if let label = HeadWords.label(hash) { found = (label, end) }
+      guard end < bytes.count, bytes[end] == 32 else { break }
+      hash = HeadWords.add(32, to: hash)
+      place = end + 1
+    }
+    if let found { index = found.end }
+    return found?.0
+  }
+
+  /// Where the names end that begin at an index: at a sign that parts, a digit, a date, or a label in words.
+  func nameEnd(from start: Int) -> Int {
+    var cursor = self
+    cursor.index = start
+    while !cursor.isAtEnd {
+      let place = cursor.index
+      let byte = cursor.bytes[place]
+      // Digits belong to the names of accounts: `kern94`.
+      if byte &- 48 < 10, place > start, bytes[place - 1] != 32 {
+        cursor.skip()
+        continue
+      }
+      if byte &- 48 < 10 || [0x7C, 0x28, 0x5B, 0x2F, 0x0A, 0x3A, 0x3C].contains(byte) { break }
+      for sign: StaticString in ["·", "•", "∙", "–", "—", "►"] where cursor.take(bytes: sign) { return place }
+      let end = cursor.wordEnd(from: place)
+      guard end > place else {
+        // A hyphen between blanks parts; inside of names it does not.
+        if byte == UInt8(ascii: "-"), place > start, bytes[place - 1] == 32 { break }
+        cursor.skip()
+        continue
+      }
+      if place > start {
+        var attempt = cursor
+        if attempt.endsNames() { break }
+      }
+      cursor.index = end
+    }
+    return cursor.index
+  }
+
+  /// Whether a date, a day of the week, or a word such as "Published", "in" or "for" stands here.
+  private mutating func endsNames() -> Bool {
+    let start = index
+    let end = wordEnd(from: index)
+    let word = hash(start..<end)
+    if HeadWords.isPlaceBefore(word) || HeadWords.isWeekday(word) && end < bytes.count && bytes[end] == 0x2C {
+      return true
+    }
+    if let label = label(), label == .published || label == .modified || label == .filed { return end - start > 3 }
+    index = start
+    return HeadWords.month(word) != nil && writtenDate(.unknown, monthAlone: true) != nil
   }
 }

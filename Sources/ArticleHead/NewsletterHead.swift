@@ -11,10 +11,10 @@
 public struct NewsletterHead: Sendable {
   /// How much a line must say to be taken.
   public enum Care: Sendable {
-    /// The lines stand where pages show metadata: a date line may hold more, a later line corrects an earlier one.
+    /// The lines stand where pages show metadata: a place or a rubric may stand beside a date or a byline.
     case shown
-    /// The lines may be the article's own, which stays verbatim: a date is taken only if the line is nothing else,
-    /// and each kind of line once.
+    /// The lines may be the article's own, which stays verbatim: a line is taken only if it is nothing else, and each
+    /// kind of line once.
     case verbatim
   }
 
@@ -26,10 +26,13 @@ public struct NewsletterHead: Sendable {
   public private(set) var authors: [String]?
   /// ISO 8601.
   public private(set) var date: String?
+  /// ISO 8601; when the text was last changed.
+  public private(set) var modified: String?
   private var hasPublication = false
   private let care: Care
+  private let order: DayOrder
 
-  public init(_ care: Care) { self.care = care }
+  public init(_ care: Care, _ order: DayOrder = .unknown) { (self.care, self.order) = (care, order) }
 
   /// Whether the lines taken are a head beyond doubt: one names the publication, or there are byline and date.
   public var isCertain: Bool { hasPublication || (authors != nil && date != nil) }
@@ -40,11 +43,28 @@ public struct NewsletterHead: Sendable {
     if let rest = line.dropping(prefix: "Publication:"), care == .shown || !hasPublication {
       return takePublication(rest)
     }
-    if line.utf8.count <= 200, care == .shown || authors == nil, let names = Byline.names(inLine: line) {
-      authors = authors ?? names
-      return true
+    guard let found = HeadLine(line, order, allowsOthers: care == .shown) else { return false }
+    if care == .verbatim {
+      let isSecond = (found.authors != nil && authors != nil) || (found.published != nil && date != nil)
+      if isSecond { return false }
     }
-    return care == .shown ? takeDateLine(line) : takeDate(line)
+    // A byline without a name may stand above one that has it.
+    if authors?.isEmpty != false, let names = found.authors { authors = names }
+    date = date ?? found.published
+    modified = modified ?? found.modified
+    return true
+  }
+
+  /// Takes the name in the element behind a label that stands alone: `Written by`.
+  /// - Returns: false where no label waits or the line is no person's name.
+  public mutating func takeName(_ line: String) -> Bool {
+    guard authors?.isEmpty == true, !hasPublication, care == .shown, line.utf8.count <= 60, Byline.isNameLike(line),
+      (2...4).contains(line.split(separator: " ").count)
+    else { return false }
+    let names = Byline.names(in: line)
+    guard names.count == 1 else { return false }
+    authors = names
+    return true
   }
 
   /// Takes the line as the title where no line has been taken before.
@@ -67,33 +87,6 @@ public struct NewsletterHead: Sendable {
     if words.count > 1 { _ = take(String(words[1])) }
     return true
   }
-
-  private mutating func takeDate(_ line: String) -> Bool {
-    guard date == nil else { return false }
-    let label = Self.labels.lazy.compactMap { line.dropping(prefix: $0) }.first
-    guard let found = ArticleDate.whole(label ?? line) else { return false }
-    date = found
-    return true
-  }
-  private static let labels = ["Published:", "Published on ", "Posted:", "Posted on ", "Date:"]
-
-  /// A line that begins with its date, a day of the week or a word such as "Published", and is short.
-  private mutating func takeDateLine(_ line: String) -> Bool {
-    guard line.utf8.count <= 120, let found = ArticleDate.first(in: line) else { return false }
-    let words = line.split(whereSeparator: { !$0.isLetter && !$0.isNumber }).prefix(3).map { $0.lowercased() }
-    guard let first = words.first else { return false }
-    let begins = first.first?.isNumber == true || Self.beginnings.contains { first.hasPrefix($0) }
-    guard begins, line.split(separator: " ").count <= 14, !line.hasSuffix(".") || line.utf8.count < 30 else {
-      return false
-    }
-    date = date ?? found
-    return true
-  }
-
-  private static let beginnings = [
-    "jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec", "mon", "tue", "wed", "thu",
-    "fri", "sat", "sun", "published", "posted", "updated", "date", "first", "last",
-  ]
 
   private static func part(_ text: String, before word: String) -> (String, String) {
     let parts = text.split(separator: word, maxSplits: 1, omittingEmptySubsequences: false)

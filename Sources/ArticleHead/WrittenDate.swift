@@ -1,136 +1,208 @@
-/// Dates with months in words, and in figures with separators, inside of lines.
-enum WrittenDate {
-  /// The date that a text consists of; a day of the week before it and a time behind it belong to it.
-  static func whole(_ text: String) -> String? {
-    let tokens = tokens(of: text)
-    let start = tokens.first.map { isWeekday($0.text) } == true ? 1 : 0
-    guard start < tokens.count, text.first?.isLetter == true || text.first?.isNumber == true else { return nil }
-    if let (date, next) = written(tokens, at: start) { return withTime(date, text[tokens[next - 1].text.endIndex...]) }
-    if let date = figures(tokens, at: start) { return withTime(date, text[tokens[start + 2].text.endIndex...]) }
-    guard tokens.count == start + 2, let month = month(tokens[start].text),
-      let year = fourDigits(tokens, at: start + 1), tokens[start + 1].next == 0
-    else { return nil }
-    return "\(year)-\(Calendar.two(month))"
+/// Dates as lines of text have them: months in words, in figures with separators, with the signs of East Asia.
+extension ByteCursor {
+  /// A date that was read, and whether it names a day.
+  struct Written {
+    var date: String
+    var hasDay = true
   }
 
-  static func first(in line: String) -> String? {
-    let tokens = tokens(of: line)
-    for index in tokens.indices {
-      if let date = written(tokens, at: index)?.date ?? figures(tokens, at: index) { return date }
+  /// The date that begins here, without its time; the cursor moves behind it only if there is one. A day of the week
+  /// before it and the word for "year" behind it belong to it.
+  mutating func writtenDate(_ order: DayOrder, monthAlone: Bool = false) -> Written? {
+    var attempt = self
+    attempt.skipWeekday()
+    guard let found = attempt.dateProper(order, monthAlone) else { return nil }
+    attempt.skipYearName()
+    self = attempt
+    return found
+  }
+
+  /// The time behind a date, with a `T` before it. Names of zones are passed over: they mean several.
+  mutating func timeBehindDate() -> String? {
+    var attempt = self
+    attempt.skipBlanks()
+    while let byte = attempt.peek, [0x2C, 0x2D, 0x7C].contains(byte) {
+      attempt.skip()
+      attempt.skipBlanks()
     }
-    return nil
+    for sign: StaticString in ["–", "—", "·", "•"] where attempt.take(bytes: sign) { attempt.skipBlanks() }
+    attempt.skipJoint()
+    guard let time = ISODate.time(&attempt) else { return nil }
+    attempt.skipZoneName()
+    self = attempt
+    return time
   }
 
-  static func inAddress(_ address: String) -> String? {
-    let tokens = tokens(of: address)
-    for index in tokens.indices where index + 2 < tokens.count && tokens[index].text.utf8.count == 4 {
-      if let date = yearFirst(tokens, at: index) { return date }
+  mutating func skipWeekday() {
+    let end = wordEnd(from: index)
+    guard end > index, HeadWords.isWeekday(hash(index..<end)) else { return }
+    index = end
+    while let byte = peek, [0x20, 0x2C, 0x2E].contains(byte) { skip() }
+    // Portuguese days have a second half: `terça-feira`.
+    if take(byte: UInt8(ascii: "-")) { skipWeekday() }
+  }
+
+  /// `EST`, `(Moscow time)`.
+  private mutating func skipZoneName() {
+    var attempt = self
+    attempt.skipBlanks()
+    if attempt.take(byte: UInt8(ascii: "(")) {
+      guard let close = attempt.rest.prefix(24).firstIndex(of: UInt8(ascii: ")")) else { return }
+      index = close + 1
+      return
     }
-    return nil
+    let start = attempt.index
+    while let byte = attempt.peek, byte &- 65 < 26 { attempt.skip() }
+    if (2...5).contains(attempt.index - start), attempt.isAtEnd || attempt.letterLength(at: attempt.index) == 0 {
+      self = attempt
+    }
   }
 
-  /// Nil where anything but a time stands behind the date.
-  private static func withTime(_ date: String, _ behind: Substring) -> String? {
-    let rest = trimmed(behind.drop { $0 == "," || $0 == " " })
-    if rest.isEmpty { return date }
-    guard let (time, end) = ISODate.time(Array((rest.dropping(prefix: "at ") ?? rest).utf8)), ISODate.isZoneName(end)
-    else { return nil }
-    return date + time
+  private mutating func skipYearName() {
+    var attempt = self
+    attempt.skipBlanks()
+    let end = attempt.wordEnd(from: attempt.index)
+    guard end > attempt.index, HeadWords.namesYear(hash(attempt.index..<end)) else { return }
+    index = end
+    _ = take(byte: UInt8(ascii: "."))
   }
 
-  private static func isWeekday(_ word: Substring) -> Bool {
-    let word = word.lowercased()
-    return word.utf8.count >= 3 && weekdays.contains { $0.hasPrefix(word) }
-  }
-  private static let weekdays = [
-    "monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday",
-  ]
-
-  /// A run of letters or of digits, with the byte behind it.
-  private struct Token {
-    var text: Substring
-    var next: UInt8
+  private mutating func skipJoint() {
+    let end = wordEnd(from: index)
+    guard end > index, HeadWords.joins(hash(index..<end)) else { return }
+    index = end
+    skipBlanks()
   }
 
-  private static func tokens(of line: String) -> [Token] {
-    var tokens: [Token] = []
-    let utf8 = line.utf8
-    var index = utf8.startIndex
-    while index < utf8.endIndex, tokens.count < 200 {
-      guard let kind = kind(utf8[index]) else {
-        index = utf8.index(after: index)
-        continue
+  // MARK: Kinds
+
+  private mutating func dateProper(_ order: DayOrder, _ monthAlone: Bool) -> Written? {
+    guard let byte = peek else { return nil }
+    if byte &- 48 < 10 {
+      guard let (number, digits) = number() else { return nil }
+      if digits == 4 { return yearFirst(number) }
+      return digits <= 2 ? dayFirst(number, order) : nil
+    }
+    guard let month = month() else { return nil }
+    return monthFirst(month, monthAlone)
+  }
+
+  /// `2012-03-03`, `2012/3/3`, `2012.03.03`, `2012年3月3日`, `2012 March 3`.
+  private mutating func yearFirst(_ year: Int) -> Written? {
+    guard Calendar.isPlausible(year) else { return nil }
+    if take(bytes: "年") || take(bytes: "년") {
+      skipBlanks()
+      guard let (month, _) = number(), take(bytes: "月") || take(bytes: "월") else { return nil }
+      skipBlanks()
+      guard let (day, _) = number(), take(bytes: "日") || take(bytes: "일") else { return nil }
+      return Calendar.date(year, month, day).map { Written(date: $0) }
+    }
+    if let separator = separator() {
+      guard let (month, digits) = number(), digits <= 2, take(byte: separator), let (day, more) = number(), more <= 2
+      else { return nil }
+      return Calendar.date(year, month, day).map { Written(date: $0) }
+    }
+    skipBlanks()
+    guard let month = month() else { return nil }
+    skipBlanks()
+    guard let (day, digits) = number(), digits <= 2 else { return nil }
+    return Calendar.date(year, month, day).map { Written(date: $0) }
+  }
+
+  /// `3 March 2012`, `3rd of March, 2012`, `3. März 2012`, `3 de marzo de 2012`, `03.03.2012`, `28/03/2012`.
+  private mutating func dayFirst(_ day: Int, _ order: DayOrder) -> Written? {
+    var attempt = self
+    if let separator = attempt.separator() {
+      if separator == UInt8(ascii: ".") { attempt.skipBlanks() }
+      if let (second, digits) = attempt.number() {
+        guard digits <= 2, attempt.take(byte: separator) else { return nil }
+        if separator == UInt8(ascii: ".") { attempt.skipBlanks() }
+        guard let year = attempt.year() ?? (separator == UInt8(ascii: ".") ? attempt.shortYear() : nil) else {
+          return nil
+        }
+        self = attempt
+        return Self.figures(day, second, year, isGerman: separator == UInt8(ascii: "."), order)
       }
-      let start = index
-      while index < utf8.endIndex, Self.kind(utf8[index]) == kind { index = utf8.index(after: index) }
-      tokens.append(Token(text: line[start..<index], next: index < utf8.endIndex ? utf8[index] : 0))
+      self = attempt
     }
-    return tokens
-  }
-  private static func kind(_ byte: UInt8) -> Int? {
-    if byte &- 48 < 10 { return 0 }
-    return (byte | 32) &- 97 < 26 || byte >= 0x80 ? 1 : nil
+    skipOrdinal()
+    skipBlanks()
+    skipJoint()
+    guard let month = month() else { return nil }
+    skipSeparators()
+    skipJoint()
+    return year().flatMap { Calendar.date($0, month, day) }.map { Written(date: $0) }
   }
 
-  /// `March 3, 2012`, `3 March 2012`, `3rd of March 2012`, with the index behind it.
-  private static func written(_ tokens: [Token], at index: Int) -> (date: String, next: Int)? {
-    if let month = month(tokens[index].text) {
-      guard let (day, next) = day(tokens, at: index + 1), let year = fourDigits(tokens, at: next) else { return nil }
-      return Calendar.date(year, month, day).map { ($0, next + 1) }
-    }
-    guard let (day, afterDay) = day(tokens, at: index) else { return nil }
-    var next = afterDay
-    if next < tokens.count, tokens[next].text == "of" { next += 1 }
-    guard next < tokens.count, let month = month(tokens[next].text), let year = fourDigits(tokens, at: next + 1) else {
-      return nil
-    }
-    return Calendar.date(year, month, day).map { ($0, next + 2) }
+  /// The year of `03.03.12`, which is written so in this century.
+  private mutating func shortYear() -> Int? {
+    var attempt = self
+    guard let (year, digits) = attempt.number(), digits == 2, year < 40, attempt.peek != UInt8(ascii: "."),
+      attempt.peek != UInt8(ascii: ":"), bytes[index - 1] == UInt8(ascii: "."), index >= 6,
+      bytes[index - 4] == UInt8(ascii: ".")
+    else { return nil }
+    self = attempt
+    return 2000 + year
   }
 
-  /// `2012-03-03`, `28.03.2012`, `28/03/2012`.
-  private static func figures(_ tokens: [Token], at index: Int) -> String? {
-    guard index + 2 < tokens.count else { return nil }
-    let separator = tokens[index].next
-    guard [UInt8(ascii: "-"), UInt8(ascii: "/"), UInt8(ascii: ".")].contains(separator),
-      tokens[index + 1].next == separator
-    else { return nil }
-    if tokens[index].text.utf8.count == 4 { return yearFirst(tokens, at: index) }
-    guard let first = Int(tokens[index].text), let second = Int(tokens[index + 1].text),
-      let year = fourDigits(tokens, at: index + 2)
-    else { return nil }
-    if separator == UInt8(ascii: ".") || first > 12 || first == second { return Calendar.date(year, second, first) }
-    return second > 12 ? Calendar.date(year, first, second) : nil
+  private static func figures(_ first: Int, _ second: Int, _ year: Int, isGerman: Bool, _ order: DayOrder) -> Written? {
+    let isDayFirst = isGerman || first > 12 || first == second || (second <= 12 && order == .dayFirst)
+    if isDayFirst { return Calendar.date(year, second, first).map { Written(date: $0) } }
+    guard second > 12 || order == .monthFirst else { return nil }
+    return Calendar.date(year, first, second).map { Written(date: $0) }
   }
 
-  private static func yearFirst(_ tokens: [Token], at index: Int) -> String? {
-    guard index + 2 < tokens.count, let year = fourDigits(tokens, at: index), tokens[index + 1].text.utf8.count <= 2,
-      tokens[index + 2].text.utf8.count <= 2, let month = Int(tokens[index + 1].text),
-      let day = Int(tokens[index + 2].text)
-    else { return nil }
-    return Calendar.date(year, month, day)
-  }
-
-  private static func day(_ tokens: [Token], at index: Int) -> (Int, Int)? {
-    guard index < tokens.count, tokens[index].text.utf8.count <= 2, let day = Int(tokens[index].text) else {
-      return nil
+  /// `March 3, 2012`, `Mar 3 10:32:00 EST 2012`; where months may stand alone, `March 2012`.
+  private mutating func monthFirst(_ month: Int, _ monthAlone: Bool) -> Written? {
+    skipSeparators()
+    var attempt = self
+    attempt.skipJoint()
+    if let year = attempt.year() {
+      self = attempt
+      return monthAlone ? Written(date: "\(year)-\(Calendar.two(month))", hasDay: false) : nil
     }
-    let hasOrdinal = index + 1 < tokens.count && ["st", "nd", "rd", "th"].contains(tokens[index + 1].text)
-    return (day, hasOrdinal ? index + 2 : index + 1)
+    guard let (day, digits) = number(), digits <= 2 else { return nil }
+    skipOrdinal()
+    skipSeparators()
+    // A clock time in a date of Unix has the year behind it.
+    attempt = self
+    if let time = ISODate.time(&attempt), time.utf8.count >= 9 {
+      attempt.skipZoneName()
+      attempt.skipBlanks()
+      if let year = attempt.year(), let date = Calendar.date(year, month, day) {
+        self = attempt
+        return Written(date: date + time)
+      }
+    }
+    skipJoint()
+    return year().flatMap { Calendar.date($0, month, day) }.map { Written(date: $0) }
   }
-  private static func fourDigits(_ tokens: [Token], at index: Int) -> Int? {
-    guard index < tokens.count, tokens[index].text.utf8.count == 4, let year = Int(tokens[index].text),
-      Calendar.isPlausible(year)
-    else { return nil }
-    return year
+
+  // MARK: Parts
+
+  private mutating func month() -> Int? {
+    let end = wordEnd(from: index)
+    guard end - index >= 3, let month = HeadWords.month(hash(index..<end)) else { return nil }
+    index = end
+    return month
   }
-  private static func month(_ word: Substring) -> Int? {
-    guard word.utf8.count >= 3 else { return nil }
-    let word = word.lowercased()
-    let index = months.firstIndex { $0 == word || (word.utf8.count <= 4 && $0.hasPrefix(word)) }
-    return index.map { $0 + 1 }
+
+  private mutating func separator() -> UInt8? {
+    guard let byte = peek, [0x2D, 0x2E, 0x2F].contains(byte) else { return nil }
+    skip()
+    return byte
   }
-  private static let months = [
-    "january", "february", "march", "april", "may", "june", "july", "august", "september", "october", "november",
-    "december",
-  ]
+
+  /// `3rd`, `1er`, `1º`, `3.`, `3-го`.
+  private mutating func skipOrdinal() {
+    for ending: StaticString in ["st", "nd", "rd", "th", "er", "e"] where take(word: ending) { return }
+    if take(bytes: "º") || take(bytes: "ª") || take(bytes: "-го") || take(bytes: "-е") { return }
+    _ = take(byte: UInt8(ascii: "."))
+  }
+
+  /// What may stand between a month and its day or year.
+  private mutating func skipSeparators() {
+    while let byte = peek, byte == 32 || [0x2C, 0x2D, 0x2E, 0x2F].contains(byte) { skip() }
+    skipBlanks()
+  }
 }

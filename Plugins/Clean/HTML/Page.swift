@@ -44,6 +44,10 @@ struct Page {
     var level: UInt8
     /// Bytes of the text that stand in links.
     var linkBytes: Int32
+    /// Bytes of the text in bold, italic or small letters.
+    var emphasis: Int32
+    /// How many pictures and players stand between the block and the one before.
+    var pictures: Int32
     /// Signals of the inline elements that hold all of the block.
     var inline: Signals
     /// Row and cell within the table.
@@ -67,6 +71,8 @@ struct Page {
   var blocks: [TextBlock] = []
   var tables: [Table] = []
   var text: [UInt8] = []
+  /// The elements that pictures and players stand in.
+  var pictures: [Int32] = []
   /// Offsets of the blanks of `text` that stand for a `br`.
   var lineBreaks: [Int32] = []
   var head = Head()
@@ -76,6 +82,7 @@ struct Page {
     blocks.removeAll(keepingCapacity: true)
     tables.removeAll(keepingCapacity: true)
     text.removeAll(keepingCapacity: true)
+    pictures.removeAll(keepingCapacity: true)
     lineBreaks.removeAll(keepingCapacity: true)
     head = Head()
   }
@@ -107,6 +114,25 @@ extension Page {
   }
 }
 
+extension Page {
+  /// Whether a text is a label of the page, or stands in a short one, outside of some blocks.
+  func holdsLabel(_ text: String, outside blocks: Range<Int>) -> Bool {
+    let wanted = Array(text.utf8)
+    guard wanted.count >= 3 else { return false }
+    for index in self.blocks.indices where !blocks.contains(index) {
+      let block = self.blocks[index]
+      guard block.level != 1, (wanted.count...max(60, wanted.count)).contains(block.count) else { continue }
+      let bytes = self.text[Int(block.start)..<Int(block.end)]
+      var start = bytes.startIndex
+      while start + wanted.count <= bytes.endIndex {
+        if bytes[start] == wanted[0], bytes[start..<start + wanted.count].elementsEqual(wanted) { return true }
+        start += 1
+      }
+    }
+    return false
+  }
+}
+
 /// What a page says of itself outside of its text.
 struct Head {
   /// `name`, `property` or `itemprop` in small letters, and `content`, in the order of the page.
@@ -116,11 +142,34 @@ struct Head {
   var language: String?
   /// The texts of `script` elements of type `application/ld+json`.
   var linkedData: [String] = []
-  /// Values of `datetime` attributes, with whether the element is marked as the date of publication.
-  var times: [(value: String, isPublication: Bool)] = []
-  /// Texts of elements that name an author: `rel="author"`, `itemprop="author"`.
-  var authorLinks: [String] = []
+  /// Dates in elements that mark them, in the order of the page.
+  var times: [Time] = []
+  /// Texts of elements that name an author, in the order of the page.
+  var authors: [Mark] = []
 
   /// More entries than this of one kind are not read: no page needs them.
   static let most = 400
+
+  struct Time {
+    enum Role {
+      case published, modified, shown
+      /// The text of an element that is called after a date.
+      case named
+    }
+    var value: String
+    var role: Role
+    /// The number of blocks of text before it.
+    var block: Int
+    init(_ value: String, _ role: Role, _ block: Int) { (self.value, self.role, self.block) = (value, role, block) }
+  }
+
+  /// A text with where it stands, and whether the markup says beyond doubt what it is.
+  struct Mark {
+    var text: String
+    var block: Int
+    var isCertain: Bool
+    init(_ text: String, _ block: Int, isCertain: Bool) {
+      (self.text, self.block, self.isCertain) = (text, block, isCertain)
+    }
+  }
 }

@@ -9,8 +9,10 @@ struct PageBuilder {
   /// Elements that hide what is inside them.
   private var opaqueDepth = 0
   private var linkDepth = 0
-  private var capture = Capture.none
-  private var captured: [UInt8] = []
+  private var emphasisDepth = 0
+  /// Pictures since the last block.
+  private var pictures = 0
+  private var reader = HeadReader()
   private var openBlock = OpenBlock()
 
   private struct Open {
@@ -21,15 +23,16 @@ struct PageBuilder {
     var inline: Signals
     var isOpaque = false
     var isLink = false
+    var isEmphasis = false
     var captures = false
   }
-
-  private enum Capture { case none, title, linkedData, author }
 
   private struct OpenBlock {
     var start = -1
     var element: Int32 = 0
     var linkBytes = 0
+    var emphasis = 0
+    var pictures = 0
     var inline: Signals = []
     var sourceStart = 0
     var sourceEnd = 0
@@ -41,8 +44,8 @@ struct PageBuilder {
   mutating func begin() {
     page.removeAll()
     open.removeAll(keepingCapacity: true)
-    (opaqueDepth, linkDepth, capture) = (0, 0, .none)
-    captured.removeAll(keepingCapacity: true)
+    (opaqueDepth, linkDepth, emphasisDepth, pictures) = (0, 0, 0, 0)
+    reader.begin()
     openBlock = OpenBlock()
   }
 
@@ -79,6 +82,11 @@ struct PageBuilder {
     entry.isOpaque = (tag.isOpaque && !isShadow) || (!tag.isBlock && signals.contains(.hidden))
     entry.isLink = tag == .a && attributes.has("href")
     if entry.isOpaque { opaqueDepth += 1 }
+    if tag.isEmphasis {
+      entry.isEmphasis = true
+      emphasisDepth += 1
+    }
+    if tag.isPicture { addPicture() }
     if entry.isLink { linkDepth += 1 }
     entry.captures = readHead(tag, attributes, signals)
     open.append(entry)
@@ -89,8 +97,9 @@ struct PageBuilder {
     guard let entry = open.popLast() else { return }
     if page.elements[Int(entry.element)].tag.isBlock { closeBlock() }
     if entry.isOpaque { opaqueDepth -= 1 }
+    if entry.isEmphasis { emphasisDepth -= 1 }
     if entry.isLink { linkDepth -= 1 }
-    if entry.captures { endCapture() }
+    if entry.captures { reader.close(&page.head) }
     page.elements[Int(entry.element)].end = Int32(page.elements.count)
   }
 
@@ -101,9 +110,15 @@ struct PageBuilder {
       openBlock.breaks += 1
       openBlock.space = true
     case .hr: closeBlock()
+    case .img: addPicture()
     case .meta, .link: _ = readHead(tag, attributes, [])
     default: break
     }
+  }
+
+  private mutating func addPicture() {
+    pictures += 1
+    if let top = open.last { page.pictures.append(top.element) }
   }
 
   /// What follows is in another block, though no element begins or ends.
@@ -126,7 +141,7 @@ struct PageBuilder {
   ///   - start: offset in the input.
   ///   - length: bytes of the input; as many as `bytes` has where these stand in the input as they are.
   mutating func text(_ bytes: UnsafeBufferPointer<UInt8>, at start: Int, length: Int) {
-    if capture != .none { captured.append(contentsOf: bytes) }
+    if reader.isCapturing { reader.text(bytes) }
     guard opaqueDepth == 0, let top = open.last else { return }
     let isLiteral = length == bytes.count
     let preformatted = page.elements[Int(top.element)].context.contains(.preformatted)
@@ -147,6 +162,7 @@ struct PageBuilder {
         while end < bytes.count, bytes[end] > 32, bytes[end] < 0x7F { end += 1 }
         page.text.append(contentsOf: UnsafeBufferPointer(rebasing: bytes[index..<end]))
         if linkDepth > 0 { openBlock.linkBytes += end - index }
+        if emphasisDepth > 0 { openBlock.emphasis += end - index }
         openBlock.inline.formIntersection(top.inline)
         openBlock.sourceEnd = isLiteral ? start + end : start + length
         index = end - size
@@ -174,6 +190,9 @@ struct PageBuilder {
     openBlock.element = top.block
     openBlock.inline = top.inline
     openBlock.linkBytes = 0
+    openBlock.emphasis = 0
+    openBlock.pictures = pictures
+    pictures = 0
     openBlock.sourceStart = sourceStart
     openBlock.level = UInt8(headingLevel(of: top.block))
   }
@@ -205,7 +224,8 @@ struct PageBuilder {
       Page.TextBlock(
         start: Int32(openBlock.start), end: Int32(page.text.count), sourceStart: Int32(openBlock.sourceStart),
         sourceEnd: Int32(openBlock.sourceEnd), element: openBlock.element, level: openBlock.level,
-        linkBytes: Int32(openBlock.linkBytes), inline: openBlock.inline,
+        linkBytes: Int32(openBlock.linkBytes), emphasis: Int32(openBlock.emphasis), pictures: Int32(openBlock.pictures),
+        inline: openBlock.inline,
         row: table >= 0 ? page.tables[table].rows : 0))
   }
 
@@ -281,50 +301,6 @@ struct PageBuilder {
   /// Keeps what the element says of the page.
   /// - Returns: whether the element's text is to be captured.
   private mutating func readHead(_ tag: Tag, _ attributes: Attributes, _ signals: Signals) -> Bool {
-    switch tag {
-    case .html: page.head.language = attributes["lang"] ?? attributes["xml:lang"]
-    case .meta: readProperty(attributes)
-    case .link:
-      if attributes["rel"]?.lowercased() == "canonical", page.head.canonical == nil {
-        page.head.canonical = attributes["href"]
-      }
-    case .time:
-      if page.head.times.count < Head.most, let value = attributes["datetime"] {
-        let isPublication = signals.contains(.date) || attributes.has("pubdate")
-        page.head.times.append((value, isPublication))
-      }
-    case .title where capture == .none && page.head.title.isEmpty && opaqueDepth <= 1: return beginCapture(.title)
-    case .script where capture == .none && page.head.linkedData.count < Head.most:
-      if attributes["type"]?.lowercased().contains("ld+json") == true { return beginCapture(.linkedData) }
-    case .a where capture == .none && page.head.authorLinks.count < 10:
-      if attributes["rel"]?.lowercased().split(separator: " ").contains("author") == true {
-        return beginCapture(.author)
-      }
-    default: break
-    }
-    return false
-  }
-
-  private mutating func readProperty(_ attributes: Attributes) {
-    guard page.head.properties.count < Head.most, let content = attributes["content"] else { return }
-    guard let name = attributes["property"] ?? attributes["name"] ?? attributes["itemprop"] else { return }
-    page.head.properties.append((name.lowercased(), content))
-  }
-
-  private mutating func beginCapture(_ what: Capture) -> Bool {
-    capture = what
-    captured.removeAll(keepingCapacity: true)
-    return true
-  }
-
-  private mutating func endCapture() {
-    let text = String(decoding: captured, as: UTF8.self)
-    switch capture {
-    case .title: page.head.title = text
-    case .linkedData: page.head.linkedData.append(text)
-    case .author: page.head.authorLinks.append(text)
-    case .none: break
-    }
-    capture = .none
+    reader.open(tag, attributes, signals, isDeep: opaqueDepth > 1, block: page.blocks.count, &page.head)
   }
 }

@@ -61,6 +61,8 @@ struct Signals: OptionSet, Sendable {
   static let feature = Signals(rawValue: 1 << 51)
   static let richText = Signals(rawValue: 1 << 52)
   static let source = Signals(rawValue: 1 << 53)
+  /// Named after a date; a hint for metadata alone, as calendars and wrappers of posts are named so too.
+  static let dateName = Signals(rawValue: 1 << 29)
 
   /// Each of these alone keeps a block out of the text.
   static let boilerplate: Signals = [
@@ -181,6 +183,7 @@ extension Signals {
     (.comment, "kommentar kommentare commentaires comentarios commenti"),
     (.author, "autor autorin auteur autore"), (.advertisement, "werbung anzeige anzeigen publicite publicidad"),
     (.share, "teilen partager compartir"), (.date, "datum fecha"),
+    (.dateName, "date datum pubdate postdate publishdate fecha datetime published timestamp"),
     (wrapper, "with has no content main wrap wrapper layout grid container page columns"),
   ])
   private static let byPair: WordTable<Signals> = {

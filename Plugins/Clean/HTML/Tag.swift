@@ -23,6 +23,10 @@ enum Tag: UInt8, CaseIterable {
 
   /// May hold a whole article; a paragraph or an item can't.
   var holdsBlocks: Bool { isBlock && headingLevel == nil && !Self.leaves.contains(self) }
+  /// Sets its text off from the rest of the line.
+  var isEmphasis: Bool { self == .b || self == .strong || self == .i || self == .em || self == .small }
+  /// Shows something that is no text.
+  var isPicture: Bool { self == .video || self == .iframe || self == .audio || self == .canvas || self == .object }
   /// Has no content and no end tag.
   var isVoid: Bool { Self.void.contains(self) }
   /// Its content is text up to its own end tag, whatever is in it.

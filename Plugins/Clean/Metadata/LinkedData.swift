@@ -4,27 +4,48 @@ internal import JSON
 /// What a page's JSON-LD says of its article.
 ///
 /// Of all objects in all scripts, also those inside `@graph`, the first of a type that is an article counts,
-/// else the first with a headline or a date. A script that is not JSON is passed over.
+/// else the first with a headline or a date. A script that is not JSON is mended if it can be, else passed over.
 struct LinkedData {
   private var article: JSONValue?
   private var all: [JSONValue] = []
 
   init(_ scripts: [String]) {
     for script in scripts {
-      guard let value = try? JSONValue(parsing: script) else { continue }
+      guard let value = (try? JSONValue(parsing: script)) ?? (try? JSONValue(parsing: BrokenJSON.mended(script))) else {
+        continue
+      }
       collect(value, depth: 0)
     }
     article = all.first(where: Self.isArticle) ?? all.first { $0["headline"] != nil || $0["datePublished"] != nil }
   }
 
   var headline: String? { text("headline") ?? text("name", onlyOf: Self.isArticle) }
-  var published: String? { text("datePublished").flatMap(ArticleDate.value) }
-  var modified: String? { text("dateModified").flatMap(ArticleDate.value) }
-  var publisher: String? { names(article?["publisher"]).first }
-  var authors: [String] { names(article?["author"] ?? article?["creator"]) }
+  func published(_ order: DayOrder) -> String? {
+    for key in ["datePublished", "dateCreated", "uploadDate"] {
+      if let date = text(key).flatMap({ ArticleDate.value($0, order) }) { return date }
+    }
+    return nil
+  }
+  func modified(_ order: DayOrder) -> String? { text("dateModified").flatMap { ArticleDate.value($0, order) } }
+  var publisher: String? { parties(article?["publisher"]).first?.name }
+  /// Names of the site: the publisher's, and what a `WebSite` calls itself.
+  var siteNames: [String] {
+    parties(article?["publisher"]).map(\.name) + parties(article?["isPartOf"]).map(\.name)
+      + all.filter { Self.types(of: $0).contains("WebSite") }.flatMap {
+        strings($0["name"]) + strings($0["alternateName"])
+      }
+  }
+  var authors: [Party] { parties(article?["author"] ?? article?["creator"]) }
   var section: String? { strings(article?["articleSection"]).first }
   var language: String? { text("inLanguage") }
-  var body: String? { text("articleBody") }
+  var address: String? { text("url") ?? text("mainEntityOfPage") ?? article?["mainEntityOfPage"]?["@id"]?.string }
+  /// The text of the article, without markup, in paragraphs.
+  var body: [String] {
+    guard let article,
+      let text = (article["articleBody"]?.elements ?? article["articleBody"].map { [$0] })?.first?.string
+    else { return [] }
+    return PlainText.paragraphs(text)
+  }
   var keywords: [String] {
     let values = strings(article?["keywords"])
     guard values.count == 1, let only = values.first else { return values }
@@ -41,15 +62,35 @@ struct LinkedData {
     return values.compactMap { $0.string.map(unescaped) }.filter { !$0.isEmpty }
   }
 
-  /// Names of persons and organisations: a text, an object with a name, a reference to one, or a list of these.
-  private func names(_ value: JSONValue?) -> [String] {
+  /// A person or an organisation.
+  struct Party {
+    var name: String
+    var isOrganization: Bool
+    /// The page says that it is a person or an organization.
+    var isTyped = true
+  }
+
+  /// A text, an object with a name, a reference to one, or a list of these.
+  private func parties(_ value: JSONValue?) -> [Party] {
     let values = value?.elements ?? value.map { [$0] } ?? []
-    return values.flatMap { value -> [String] in
-      if let name = value.string { return isAddress(name) ? [] : [unescaped(name)] }
-      if value["name"] != nil { return strings(value["name"]) }
+    return values.flatMap { value -> [Party] in
+      if let name = value.string {
+        return isAddress(name) ? [] : [Party(name: unescaped(name), isOrganization: false, isTyped: false)]
+      }
+      if value["name"] != nil { return parties(named: value) }
+      if let given = strings(value["givenName"]).first, let family = strings(value["familyName"]).first {
+        return [Party(name: given + " " + family, isOrganization: false)]
+      }
       guard let id = value["@id"]?.string else { return [] }
-      return all.first { $0["@id"]?.string == id && $0["name"] != nil }.map { strings($0["name"]) } ?? []
-    }.filter { !$0.isEmpty }
+      return all.first { $0["@id"]?.string == id && $0["name"] != nil }.map(parties(named:)) ?? []
+    }.filter { !$0.name.isEmpty }
+  }
+
+  private func parties(named value: JSONValue) -> [Party] {
+    let isOrganization = Self.types(of: value).contains { $0.hasSuffix("Organization") }
+    return strings(value["name"]).map {
+      Party(name: $0, isOrganization: isOrganization, isTyped: value["@type"] != nil)
+    }
   }
 
   private mutating func collect(_ value: JSONValue, depth: Int) {
@@ -65,10 +106,11 @@ struct LinkedData {
   }
 
   private static func isArticle(_ value: JSONValue) -> Bool {
+    types(of: value).contains { $0.hasSuffix("Article") || $0.hasSuffix("Posting") || $0 == "Report" }
+  }
+  /// Types without the address of their vocabulary.
+  private static func types(of value: JSONValue) -> [Substring] {
     let types = value["@type"].map { $0.elements ?? [$0] } ?? []
-    return types.contains { type in
-      guard let name = type.string else { return false }
-      return name.hasSuffix("Article") || name.hasSuffix("Posting") || name == "Report"
-    }
+    return types.compactMap { $0.string?.split(separator: "/").last }
   }
 }

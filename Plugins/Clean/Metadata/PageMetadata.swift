@@ -5,30 +5,40 @@ import PipelineKit
 /// What a source has set already stays.
 struct PageMetadata {
   let head: Head
-  let newsletter: NewsletterHead
+  let facts: ShownFacts
   let linked: LinkedData
-  /// Headings of level 1, bylines and dates that the page shows.
-  let headings: [String]
-  /// Short lines above the text, of which one may be a title without markup.
-  let lines: [String]
-  let bylines: [String]
-  let shownDates: [String]
+  /// Whether a text stands outside of the article as a label.
+  let isShownElsewhere: (String) -> Bool
+
+  init(of page: Page, _ facts: ShownFacts, _ selection: Selection) {
+    head = page.head
+    self.facts = facts
+    linked = LinkedData(head.linkedData)
+    isShownElsewhere = { text in page.holdsLabel(text, outside: facts.region.upperBound..<facts.articleEnd) }
+  }
 
   func write(to metadata: inout Metadata, uri: String) {
-    let site = newsletter.publication.map { Found($0, "text") } ?? property(["og:site_name"])
-    offer(.title, title(site: site?.value), to: &metadata)
-    offer(.authors, authors, to: &metadata)
+    let address = address(uri: uri)
+    let publication = facts.newsletter.publication.map { Found($0, "text") }
+    let names = publication ?? property(["og:site_name"])
+    let site = siteNames(names?.value, hosts: [address?.value ?? "", uri].map(PageAddress.host))
+    let dates = PageDates(head: head, linked: linked, facts: facts, address: address?.value, uri: uri)
+    offer(.title, title(site, address?.value ?? uri), to: &metadata)
+    offer(.authors, PageAuthors(head: head, linked: linked, facts: facts, site: site).found, to: &metadata)
     offer(
       .publication,
-      site ?? linked.publisher.map { Found($0, "json-ld") }
+      names ?? linked.publisher.map { Found($0, "json-ld") }
         ?? property(["dc.publisher", "citation_journal_title", "application-name"]), to: &metadata)
-    offer(.volume, newsletter.volume.map { Found($0, "text") } ?? property(["citation_volume"]), to: &metadata)
-    offer(.issue, newsletter.issue.map { Found($0, "text") } ?? property(["citation_issue"]), to: &metadata)
-    offer(.published, published(uri: uri), to: &metadata)
-    offer(.modified, modified, to: &metadata)
+    offer(.volume, facts.newsletter.volume.map { Found($0, "text") } ?? property(["citation_volume"]), to: &metadata)
+    offer(.issue, facts.newsletter.issue.map { Found($0, "text") } ?? property(["citation_issue"]), to: &metadata)
+    offer(.published, dates.published, to: &metadata)
+    offer(.modified, dates.modified, to: &metadata)
     offer(.language, language, to: &metadata)
-    offer(.url, url, to: &metadata)
-    offer(.section, property(["article:section"]) ?? linked.section.map { Found($0, "json-ld") }, to: &metadata)
+    offer(.url, address, to: &metadata)
+    offer(
+      .section,
+      property(["article:section", "og:article:section"]) ?? linked.section.map { Found($0, "json-ld") }
+        ?? property(["parsely-section", "section", "category", "prism.section"]), to: &metadata)
     offer(.tags, tags, to: &metadata)
   }
 
@@ -58,65 +68,24 @@ struct PageMetadata {
 
   // MARK: One function for each key
 
-  private func title(site: String?) -> Found? {
-    let titles = PageTitle(headings: headings, lines: lines, site: site ?? linked.publisher)
-    let found = titles.best(
-      openGraph: property(["og:title", "twitter:title", "dc.title", "citation_title"])?.value,
-      linkedData: linked.headline, element: unescaped(head.title))
-    return found.map { Found($0.title, $0.from) }
+  private func siteNames(_ known: String?, hosts: [String]) -> SiteNames {
+    let named = ["og:site_name", "application-name", "apple-mobile-web-app-title", "al:ios:app_name"]
+      .compactMap { property([$0])?.value }
+    return SiteNames((known.map { [$0] } ?? []) + linked.siteNames + named, hosts: hosts)
   }
 
-  private var authors: Found? {
-    // A byline without a name says that there is no author.
-    if let names = newsletter.authors { return Found(names, "text") }
-    let publisher = linked.publisher?.essence
-    let named = linked.authors.filter { $0.essence != publisher }.compactMap {
-      Byline.names(in: $0, single: true).first
+  private func title(_ site: SiteNames, _ address: String) -> Found? {
+    let titles = PageTitle(
+      headings: facts.headings, lines: facts.lines, site: site, address: address, isShownElsewhere: isShownElsewhere)
+    var claims: [(String, String)] = []
+    if let found = property(["og:title"]) { claims.append((found.value, "og:title")) }
+    if let headline = linked.headline { claims.append((headline, "json-ld")) }
+    for name in [
+      "twitter:title", "dc.title", "dc:title", "dcterms.title", "citation_title", "parsely-title", "headline",
+    ] {
+      if let found = property([name]) { claims.append((found.value, name)) }
     }
-    if !named.isEmpty { return Found(named, "json-ld") }
-    for name in ["author", "article:author", "dc.creator", "parsely-author", "sailthru.author", "citation_author"] {
-      let names = head.properties.filter { $0.name == name && !isAddress($0.content) }
-        .flatMap { Byline.names(in: unescaped($0.content)) }
-      if !names.isEmpty { return Found(names, name) }
-    }
-    let links = head.authorLinks.flatMap { Byline.names(in: $0) }
-    if !links.isEmpty { return Found(links, "rel=author") }
-    for line in bylines {
-      let names = Byline.names(in: line)
-      if !names.isEmpty && names.count <= 5 { return Found(names, "byline") }
-    }
-    return nil
-  }
-
-  private func published(uri: String) -> Found? {
-    if let date = linked.published { return Found(date, "json-ld") }
-    let names = [
-      "article:published_time", "og:published_time", "datepublished", "date", "dc.date", "dc.date.issued",
-      "dcterms.created",
-      "dcterms.date", "pubdate", "publishdate", "publish-date", "publication_date", "parsely-pub-date", "sailthru.date",
-      "citation_publication_date", "article.published", "last-modified",
-    ]
-    for name in names.dropLast() {
-      if let found = property([name]), let date = ArticleDate.value(found.value) { return Found(date, name) }
-    }
-    if let time = head.times.first(where: \.isPublication), let date = ArticleDate.value(time.value) {
-      return Found(date, "time")
-    }
-    if let date = newsletter.date { return Found(date, "text") }
-    if let date = head.times.lazy.compactMap({ ArticleDate.value($0.value) }).first { return Found(date, "time") }
-    for line in shownDates { if let date = ArticleDate.first(in: line) { return Found(date, "text") } }
-    if let date = [url?.value, uri].lazy.compactMap({ $0 }).compactMap(ArticleDate.inAddress).first {
-      return Found(date, "url")
-    }
-    return nil
-  }
-
-  private var modified: Found? {
-    if let date = linked.modified { return Found(date, "json-ld") }
-    for name in ["article:modified_time", "og:updated_time", "datemodified", "dc.date.modified", "dcterms.modified"] {
-      if let found = property([name]), let date = ArticleDate.value(found.value) { return Found(date, name) }
-    }
-    return nil
+    return titles.best(claims, element: unescaped(head.title)).map { Found($0.title, $0.from) }
   }
 
   private var language: Found? {
@@ -133,10 +102,11 @@ struct PageMetadata {
     return nil
   }
 
-  private var url: Found? {
-    if let address = head.canonical.map(trimmed), isAddress(address) { return Found(address, "link canonical") }
-    if let found = property(["og:url"]), isAddress(found.value) { return found }
-    return nil
+  private func address(uri: String) -> Found? {
+    var others: [(String, String)] = []
+    if let found = property(["og:url"]) { others.append((found.value, "og:url")) }
+    if let address = linked.address { others.append((address, "json-ld")) }
+    return PageAddress(canonical: head.canonical, others: others, own: uri).map { Found($0.value, $0.from) }
   }
 
   private var tags: Found? {

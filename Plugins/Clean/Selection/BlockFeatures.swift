@@ -15,10 +15,11 @@ struct BlockFeatures {
     var headings: Float = 0
     var ends: Float = 0
     var words: Float = 0
+    var pictures: Float = 0
     var children: Int32 = 0
     mutating func add(_ o: Sum) {
       bytes += o.bytes; links += o.links; mass += o.mass; blocks += o.blocks; headings += o.headings; ends += o.ends
-      words += o.words
+      words += o.words; pictures += o.pictures
     }
   }
   private var sums: [Sum] = []
@@ -88,6 +89,11 @@ struct BlockFeatures {
       nextProse[index] = selection.mass(ofBlock: index) >= 80 ? index : nextProse[index + 1]
     }
     let kept = Set(selection.kept)
+    let chosen = Set(selection.chosen)
+    let titleBody = ArticleWords([page.head.title] + page.head.properties.filter { $0.name == "og:title" }.map(\.content))
+    let description = ArticleBody(page.head.properties.filter { $0.name == "og:description" || $0.name == "description" }.map(\.content).joined(separator: " . "))
+    var copiesSeen: [UInt64: Int] = [:]
+    var pictureBlock = -1
     let firstKept = selection.kept.first ?? 0
     let lastKept = selection.kept.last ?? 0
     for index in blocks.indices {
@@ -154,12 +160,13 @@ struct BlockFeatures {
           row.add("children\(level)", Float(sum.children))
           row.add("headings\(level)", sum.headings)
           row.add("ends\(level)", sum.ends / max(1, sum.words))
+          row.add("pictures\(level)", sum.pictures)
         }
         for k in 0..<4 where upTo[k] < 0 && sum.mass >= shares[k] * total.mass { upTo[k] = Float(level) }
         ancestor = Int(page.elements[ancestor].parent)
         level += 1
       }
-      if level < 6 { for l in level..<6 { for n in ["bytes", "links", "share", "blocks", "mean", "same", "children", "headings", "ends"] { row.add("\(n)\(l)", -1) } } }
+      if level < 6 { for l in level..<6 { for n in ["bytes", "links", "share", "blocks", "mean", "same", "children", "headings", "ends", "pictures"] { row.add("\(n)\(l)", -1) } } }
       for k in 0..<4 { row.add("upTo\(k)", upTo[k]) }
       // Templates.
       if let g = groups[keys[index].0] {
@@ -213,6 +220,24 @@ struct BlockFeatures {
       row.add("headingCloses", heading.closes ? 1 : 0)
       if block.level > 0 { heading = (index, block.level, label == 1) }
       // The rules.
+      row.add("chosen", chosen.contains(index) ? 1 : 0)
+      row.add("emphasis", Float(block.emphasis) / max(1, count))
+      row.add("pictures", Float(block.pictures))
+      if block.pictures > 0 { pictureBlock = index }
+      row.add("sincePicture", pictureBlock < 0 ? 99 : Float(index - pictureBlock))
+      row.add("nextPictures", index + 1 < blocks.count ? Float(blocks[index + 1].pictures) : -1)
+      row.add("copyIndex", Float(copiesSeen[shape.hash] ?? 0))
+      copiesSeen[shape.hash, default: 0] += 1
+      let string = block.count <= 600 ? page.string(block) : ""
+      row.add("titleShare", titleBody.share(of: string))
+      row.add("titlePart", titleBody.part(of: string))
+      row.add("description", block.count <= 600 ? description.share(of: shape, text: string) : -0.7)
+      let short = block.count <= 300
+      row.add("smallPrint", short && Labels.isSmallPrint(string) ? 1 : 0)
+      row.add("credited", short && Labels.isCredited(string) ? 1 : 0)
+      row.add("saysWhen", block.count <= 100 && Labels.saysWhen(string) ? 1 : 0)
+      row.add("furniture", block.count <= 100 && Labels.isFurniture(string) ? 1 : 0)
+      row.add("row", Float(block.row))
       row.add("kept", kept.contains(index) ? 1 : 0)
       row.add("keptRange", index < firstKept ? Float(index - firstKept) : index > lastKept ? Float(index - lastKept) : 0)
       if let body { row.add("body", body.share(of: shape, text: page.string(block))) ; row.add("hasBody", body.size) }
@@ -336,6 +361,7 @@ struct BlockFeatures {
       near[index].formUnion(page.elements[parent].signals)
       sums[parent].children += 1
     }
+    for element in page.pictures { sums[Int(element)].pictures += 1 }
     for (index, block) in page.blocks.enumerated() {
       var sum = Sum()
       sum.bytes = Float(block.count)
@@ -394,6 +420,31 @@ struct ArticleBody {
       }
     }
     return all == 0 ? -0.5 : Float(found) / Float(all)
+  }
+}
+
+struct ArticleWords {
+  private var words: Set<UInt64> = []
+  init(_ texts: [String]) { for text in texts { Self.each(text) { words.insert($0) } } }
+  private static func each(_ text: String, _ body: (UInt64) -> Void) {
+    var word = Words.seed
+    for byte in text.utf8 {
+      if byte > 0x7F || Words.fold(byte) &- 97 < 26 || byte &- 48 < 10 { word = Words.add(byte, to: word) }
+      else if word != Words.seed { body(word); word = Words.seed }
+    }
+    if word != Words.seed { body(word) }
+  }
+  /// Share of a text's words that are among these.
+  func share(of text: String) -> Float {
+    var (all, found) = (Float(0), Float(0))
+    Self.each(text) { all += 1; if words.contains($0) { found += 1 } }
+    return all == 0 ? -1 : found / all
+  }
+  /// Share of these words that a text has.
+  func part(of text: String) -> Float {
+    var found: Set<UInt64> = []
+    Self.each(text) { if words.contains($0) { found.insert($0) } }
+    return words.isEmpty ? -1 : Float(found.count) / Float(words.count)
   }
 }
 

@@ -29,6 +29,7 @@ private enum Thresholds {
 struct Selection {
   /// Index into the page's blocks, in order.
   private(set) var kept: [Int] = []
+  var chosen: [Int] = []
 
   // Scratch, one entry for each element or block.
   private var inherited: [Signals] = []
