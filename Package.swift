@@ -78,7 +78,9 @@ let stageData = [
 /// Every stage that comes with the command.
 let stages = [
   stage("Citations", "CalendarDates", "TextScanning", "CitationsData", exclude: ["Data"]),
-  stage("Clean", "ArticleHead", "CXML", "JSON", "TextDecoding"),
+  stage(
+    "Clean", "ArticleHead", "CXML", "JSON", "Learning", "TextDecoding",
+    resources: [.copy("Model/clean.model")], exclude: ["Model/README.md"]),
   stage(
     "Entities", "AnnotatedData", "CalendarDates", "Learning", "TextScanning",
     resources: [.copy("Model/entities-en.model"), .copy("Model/entities.gazetteer")],

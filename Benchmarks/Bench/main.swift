@@ -10,6 +10,8 @@ private let usage = """
   Bench pages FOLDER          writes each page's id with the text that `clean` finds, FOLDER holding pages as *.gz
   Bench page-speed FOLDER     prints the seconds of `clean` and of libxml2 over the pages as one line of JSON
   Bench page-memory FOLDER…   prints the most memory of one worker of `clean` over 10,000 pages as one line of JSON
+  Bench train-pages FOLDER MODEL  learns the model of `clean` from the page sets in FOLDER and writes it
+  Bench unseen-pages FOLDER   writes each page's set, id and text that `clean` finds with a model of the other pages
   Those of entities take options of the stage as `pipeline evaluate entities` does: --set OPTION=VALUE.
   """
 
@@ -24,6 +26,8 @@ do {
   case "pages" where arguments.count == 2: try predictPages(folder: arguments[1])
   case "page-speed" where arguments.count == 2: try measurePages(folder: arguments[1])
   case "page-memory" where arguments.count > 1: try measurePageMemory(folders: Array(arguments.dropFirst()))
+  case "train-pages" where arguments.count == 3: try trainPages(folder: arguments[1], model: arguments[2])
+  case "unseen-pages" where arguments.count == 2: try predictUnseenPages(folder: arguments[1])
   default: throw BenchProblem("usage:\n\(usage)")
   }
 } catch {

@@ -1,3 +1,4 @@
+internal import Learning
 public import PipelineKit
 
 /// Makes text, blocks and metadata of pages: HTML, XHTML, the bodies of feeds, and NITF.
@@ -13,13 +14,26 @@ public struct Clean: Annotator {
   @Option("What becomes of tables of data: a block for each cell, one for each row, or none.")
   public var tables = TableMode.cells
   @Option("Read the metadata of the page.") public var metadata = true
+  @Option("Whether a model decides what is text; without one the rules decide alone.")
+  public var learned = true
+  @Option("Model for pages that replaces the one that comes along.")
+  public var model: FilePath? = nil
 
   public init() {}
+
+  public var modelIdentity: ModelIdentity? {
+    learned ? ModelIdentity(name: model?.text ?? BlockModel.shipped, version: "\(BlockFeatures.layout)") : nil
+  }
 
   public func makeWorker(_ context: StageContext) throws -> CleanWorker {
     CleanWorker(
       options: Options(captions: captions, comments: comments, tables: tables, metadata: metadata),
-      maxDocument: context.maxDocument.bytes)
+      model: try learned ? blockModel(context) : nil, maxDocument: context.maxDocument.bytes)
+  }
+
+  private func blockModel(_ context: StageContext) throws -> BlockModel {
+    if let model { return try BlockModel(ModelFile(path: model.resolved(in: context.directory))) }
+    return try BlockModel(.shipped(BlockModel.shipped, target: "CleanStage"))
   }
 }
 
@@ -34,4 +48,7 @@ struct Options: Sendable {
   var comments = false
   var tables = TableMode.cells
   var metadata = true
+
+  /// Whether more is to be kept than the text.
+  var wantsMore: Bool { captions || comments }
 }

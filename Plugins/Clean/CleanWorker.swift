@@ -5,11 +5,12 @@ internal import TextDecoding
 public struct CleanWorker: AnnotatorWorker {
   private let options: Options
   private let maxDocument: Int
-  var builder = PageBuilder()
-  var selection = Selection()
+  private var builder = PageBuilder()
+  private var chooser: Chooser
   private var writer = TextWriter()
 
-  init(options: Options, maxDocument: Int) {
+  init(options: Options, model: BlockModel?, maxDocument: Int) {
+    chooser = Chooser(model)
     (self.options, self.maxDocument) = (options, maxDocument)
     XMLLibrary.start()
   }
@@ -29,48 +30,32 @@ public struct CleanWorker: AnnotatorWorker {
   }
 
   private mutating func cleanNews(_ news: NITFVocabulary, _ input: MarkupInput, _ document: inout Document) throws {
-    selection.chooseMarked(from: builder.page, options: options)
+    chooser.chooseMarked(from: builder.page, options)
     if options.metadata { news.write(to: &document.metadata) }
     try document.checkTime()
-    writer.write(selection.kept, of: builder.page, tables: options.tables, shift: input.shift)
+    writer.write(chooser.kept, of: builder.page, tables: options.tables, shift: input.shift)
     try document.write(text: writer.text, blocks: writer.blocks)
   }
 
   private mutating func cleanPage(_ input: MarkupInput, _ document: inout Document) throws {
-    try choose(input, &document)
-    writer.write(selection.kept, of: builder.page, tables: options.tables, shift: input.shift)
+    try HTMLTokenizer.read(
+      input.bytes, isXHTML: document.origin.mediaType == .xhtml, into: &builder
+    ) { try document.checkTime() }
+    try document.checkTime()
+    chooser.choose(from: &builder.page, options, &document.metadata, uri: document.origin.uri)
+    try document.checkTime()
+    writer.write(chooser.kept, of: builder.page, tables: options.tables, shift: input.shift)
     try document.write(text: writer.text, blocks: writer.blocks)
   }
+}
 
-  mutating func choose(_ input: MarkupInput, _ document: inout Document) throws {
-    let isXHTML = document.origin.mediaType == .xhtml
-    try HTMLTokenizer.read(input.bytes, isXHTML: isXHTML, into: &builder) { try document.checkTime() }
-    try document.checkTime()
-    selection.choose(from: &builder.page, options: options)
-    try document.checkTime()
-    let facts = ShownFacts(of: builder.page, selection)
-    if options.metadata {
-      PageMetadata(of: builder.page, facts, selection).write(to: &document.metadata, uri: document.origin.uri)
-    }
-    selection.chosen = selection.kept
-    leaveOut(facts, document.metadata)
-    try document.checkTime()
-  }
-
-  /// Takes out what is metadata, what only repeats, and what pages set around a text.
-  private mutating func leaveOut(_ facts: ShownFacts, _ metadata: Metadata) {
-    let page = builder.page
-    let titles = Set([facts.firstHeading ?? "", metadata[.title] ?? ""].map(\.essence).filter { !$0.isEmpty })
-    let firstProse = selection.kept.first { selection.mass(ofBlock: $0) >= 60 } ?? 0
-    selection.drop { index in
-      if facts.headBlocks.contains(index) { return true }
-      let block = page.blocks[index]
-      guard block.level > 0 || index < firstProse, block.count < 400 else { return false }
-      return titles.contains(page.string(block).essence)
-    }
-    let repeated = Repetition.repeated(selection.kept, in: page)
-    selection.drop { repeated.contains($0) }
-    selection.dropFurniture(of: page, authors: metadata.list(.authors), captions: options.captions)
+extension CleanWorker {
+  /// The numbers by which a model decides about the blocks of a page, and the page.
+  mutating func describe(_ document: Document) throws -> (FeatureColumns, Page) {
+    var metadata = document.metadata
+    try HTMLTokenizer.read(MarkupInput(document).bytes, isXHTML: false, into: &builder) {}
+    _ = chooser.propose(from: &builder.page, options, &metadata, uri: document.origin.uri)
+    return (chooser.features.columns, builder.page)
   }
 }
 

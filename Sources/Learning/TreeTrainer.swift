@@ -10,16 +10,16 @@ import Glibc
 public struct TreeTrainer {
   /// What may be set; the defaults were chosen by cross-validation for blocks of pages.
   public struct Settings: Sendable {
-    public var trees = 300
+    public var trees = 200
     public var depth = 6
     /// How much of each tree counts.
-    public var rate: Float = 0.1
+    public var rate: Float = 0.12
     /// What pulls leaves to 0 (L2), in mean weights of an example.
     public var decay: Float = 10
     /// Share of the examples that a tree is learned from.
-    public var examples: Float = 0.2
+    public var examples: Float = 0.15
     /// Share of the features that a tree may ask.
-    public var features: Float = 0.4
+    public var features: Float = 0.3
     public init() {}
   }
 

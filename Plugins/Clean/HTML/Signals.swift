@@ -38,31 +38,30 @@ struct Signals: OptionSet, Sendable {
   static let date = Signals(rawValue: 1 << 26)
   static let title = Signals(rawValue: 1 << 27)
   static let presentation = Signals(rawValue: 1 << 28)
-  // What else an element may hold; none of these decides by itself.
+  // What else an element may hold: hints for the model alone.
   static let shop = Signals(rawValue: 1 << 32)
-  static let review = Signals(rawValue: 1 << 33)
-  static let message = Signals(rawValue: 1 << 34)
-  static let user = Signals(rawValue: 1 << 35)
-  static let list = Signals(rawValue: 1 << 36)
-  static let card = Signals(rawValue: 1 << 37)
-  static let contents = Signals(rawValue: 1 << 38)
-  static let summary = Signals(rawValue: 1 << 39)
-  static let hero = Signals(rawValue: 1 << 40)
-  static let slides = Signals(rawValue: 1 << 41)
-  static let panel = Signals(rawValue: 1 << 42)
-  static let testimonial = Signals(rawValue: 1 << 43)
-  static let action = Signals(rawValue: 1 << 44)
-  static let place = Signals(rawValue: 1 << 45)
-  static let label = Signals(rawValue: 1 << 46)
-  static let section = Signals(rawValue: 1 << 47)
-  static let top = Signals(rawValue: 1 << 48)
-  static let bottom = Signals(rawValue: 1 << 49)
-  static let question = Signals(rawValue: 1 << 50)
-  static let feature = Signals(rawValue: 1 << 51)
-  static let richText = Signals(rawValue: 1 << 52)
-  static let source = Signals(rawValue: 1 << 53)
+  static let message = Signals(rawValue: 1 << 33)
+  static let list = Signals(rawValue: 1 << 34)
+  static let card = Signals(rawValue: 1 << 35)
+  static let contents = Signals(rawValue: 1 << 36)
+  static let slides = Signals(rawValue: 1 << 37)
+  static let panel = Signals(rawValue: 1 << 38)
+  static let testimonial = Signals(rawValue: 1 << 39)
+  static let action = Signals(rawValue: 1 << 40)
+  static let label = Signals(rawValue: 1 << 41)
+  static let section = Signals(rawValue: 1 << 42)
+  static let bottom = Signals(rawValue: 1 << 43)
+  static let question = Signals(rawValue: 1 << 44)
+  static let richText = Signals(rawValue: 1 << 45)
   /// Named after a date; a hint for metadata alone, as calendars and wrappers of posts are named so too.
   static let dateName = Signals(rawValue: 1 << 29)
+
+  /// Those that the model looks at.
+  static let heard: [Signals] = [
+    .navigation, .related, .comment, .sidebar, .footer, .consent, .tagList, .hidden, .pullQuote, .dialog, .form,
+    .header, .article, .body, .articleBody, .main, .footnote, .title, .shop, .message, .list, .card, .contents, .slides,
+    .panel, .testimonial, .action, .label, .section, .bottom, .question, .richText,
+  ]
 
   /// Each of these alone keeps a block out of the text.
   static let boilerplate: Signals = [
@@ -160,25 +159,19 @@ extension Signals {
     (.footnote, "footnote footnotes endnote endnotes references"),
     (.title, "headline title"),
     (.shop, "product products price prices cart basket shop buy checkout wishlist stock sku shipping store offer"),
-    (.review, "review reviews rating ratings stars vote votes score"),
     (.message, "message messages msg thread topic reply postbody postcontent posting forum bbcode"),
-    (.user, "user users username avatar profile member members signature poster usercard"),
     (.list, "list lists feed archive loop results result listing index directory"),
     (.card, "card cards tile tiles item items box boxes"),
     (.contents, "toc tableofcontents contents onpage outline"),
-    (.summary, "summary excerpt description lead intro introduction deck dek standfirst subtitle subheading abstract chapo"),
-    (.hero, "hero jumbotron cover splash"),
     (.slides, "slider slide slides carousel gallery slideshow swiper slick thumbnails thumbs"),
     (.panel, "tab tabs panel accordion faq collapse collapsible toggle"),
     (.testimonial, "testimonial testimonials quote quotes client clients partners logos"),
     (.action, "button buttons btn action actions links link"),
-    (.place, "map contact address location phone hours"),
     (.label, "label labels badge badges category categories tag kicker eyebrow"),
     (.section, "section block row col column"),
-    (.top, "top head heading header"), (.bottom, "bottom foot after end extra"),
-    (.question, "question answer answers accepted"), (.feature, "feature features benefit benefits specs spec"),
+    (.bottom, "bottom foot after end extra"),
+    (.question, "question answer answers accepted"),
     (.richText, "rich richtext rte wysiwyg prose markdown copy paragraph editor editorial formatted"),
-    (.source, "code highlight snippet example pre syntax"),
     (.body, "inhalt contenu contenido conteudo contenuto artikel beitrag noticia nota articulo artigo articolo"),
     (.comment, "kommentar kommentare commentaires comentarios commenti"),
     (.author, "autor autorin auteur autore"), (.advertisement, "werbung anzeige anzeigen publicite publicidad"),

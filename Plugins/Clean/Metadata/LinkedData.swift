@@ -36,6 +36,8 @@ struct LinkedData {
       }
   }
   var authors: [Party] { parties(article?["author"] ?? article?["creator"]) }
+  /// The types of all objects.
+  var types: [Substring] { all.flatMap(Self.types) }
   var section: String? { strings(article?["articleSection"]).first }
   var language: String? { text("inLanguage") }
   var address: String? { text("url") ?? text("mainEntityOfPage") ?? article?["mainEntityOfPage"]?["@id"]?.string }

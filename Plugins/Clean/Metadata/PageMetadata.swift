@@ -10,10 +10,10 @@ struct PageMetadata {
   /// Whether a text stands outside of the article as a label.
   let isShownElsewhere: (String) -> Bool
 
-  init(of page: Page, _ facts: ShownFacts, _ selection: Selection) {
+  init(of page: Page, _ facts: ShownFacts, _ linked: LinkedData) {
     head = page.head
     self.facts = facts
-    linked = LinkedData(head.linkedData)
+    self.linked = linked
     isShownElsewhere = { text in page.holdsLabel(text, outside: facts.region.upperBound..<facts.articleEnd) }
   }
 

@@ -11,6 +11,11 @@ enum Labels {
     return closing.contains(essence) || comments.contains(word)
       || (word != essence && word.hasPrefix("thoughtson"))
   }
+  /// The same by the hash of the label's letters and digits, as ``TextShape`` has it.
+  static func closes(_ essence: UInt64) -> Bool { closingHashes[essence] ?? false }
+  private static let closingHashes = WordTable(
+    (closingLabels + commentLabels).map { (Words.hash(of: $0.filter { $0.isLetter || $0.isNumber }), true) },
+    none: false)
   /// Announces other articles as a heading, `More from the Monitor`; the same words may begin a sentence.
   static func announcesMore(_ heading: String) -> Bool {
     ["More from ", "More on ", "More in ", "More about ", "More by "].contains { heading.dropping(prefix: $0) != nil }
@@ -37,11 +42,12 @@ enum Labels {
     return ["(photo", "(image", "(picture", "(source: getty"].contains { credit.hasPrefix($0) }
   }
 
-  private static let comments = essences([
+  private static let commentLabels = [
     "Comments", "Comment", "Replies", "Responses", "Reader comments", "Readers' comments", "Your comments",
     "User comments", "Talkback", "Have your say", "What do you think?", "Letters",
-  ])
-  static let closingLabels = [
+  ]
+  private static let comments = essences(commentLabels)
+  private static let closingLabels = [
     "Letters to the editor", "Related articles", "Related stories", "Related posts", "Related content",
     "Related news", "Related topics", "Related links", "Related", "You might also like", "You may also like",
     "You might also be interested in", "Read next", "Read more", "Read also", "See also on this site", "Up next",
@@ -53,13 +59,12 @@ enum Labels {
     "Post navigation", "Join the conversation", "Editors' picks", "Don't miss", "What others read",
   ]
   private static let closing = essences(closingLabels)
-  static let furnitureLabels = [
+  private static let furniture = essences([
     "Advertisement", "Advertising", "Ad", "Story continues below", "Article continues below", "Continue reading",
     "Share", "Tweet", "Print", "Email", "E-mail", "Save", "Facebook", "Twitter", "LinkedIn", "WhatsApp", "Pinterest",
     "Back to top", "Top", "Previous", "Next", "Reply", "Report", "Loading", "Close", "Menu", "Skip to content",
     "Click here to subscribe", "Copy link", "Listen to this article", "Sponsored", "Promoted", "Image", "Photo",
-  ]
-  private static let furniture = essences(furnitureLabels)
+  ])
   private static let furnitureBeginnings = essences([
     "Share on", "Related:", "Read more:", "Read also:", "Follow us", "Filed under",
   ])

@@ -43,3 +43,11 @@ enum Repetition {
     }
   }
 }
+
+extension Selection {
+  /// Takes out what only repeats.
+  mutating func dropRepeated(_ page: Page) {
+    let repeated = Repetition.repeated(kept, in: page)
+    drop { repeated.contains($0) }
+  }
+}

@@ -29,9 +29,11 @@ private enum Thresholds {
 struct Selection {
   /// Index into the page's blocks, in order.
   private(set) var kept: [Int] = []
+  /// What the rules kept before metadata and furniture were left out.
   var chosen: [Int] = []
 
   // Scratch, one entry for each element or block.
+  private var said: [Signals] = []
   private var inherited: [Signals] = []
   private var elementMass: [Int32] = []
   private var blockMass: [Int32] = []
@@ -40,9 +42,9 @@ struct Selection {
     kept.removeAll(keepingCapacity: true)
     guard !page.blocks.isEmpty else { return }
     weigh(page)
-    raw.removeAll(keepingCapacity: true)
+    said.removeAll(keepingCapacity: true)
     for element in page.elements {
-      raw.append(element.parent >= 0 ? element.signals.union(raw[Int(element.parent)]) : element.signals)
+      said.append(element.parent >= 0 ? element.signals.union(said[Int(element.parent)]) : element.signals)
     }
     let total = sumMasses(page, cleanOnly: false)
     withdrawSignals(of: &page, total: total)
@@ -75,11 +77,12 @@ struct Selection {
 
   /// What a block's elements say, those taken back and those disregarded left out.
   func signals(of block: Page.TextBlock) -> Signals { inherited[Int(block.element)].union(block.inline) }
-  private(set) var raw: [Signals] = []
-  func rawSignals(of block: Page.TextBlock) -> Signals { raw[Int(block.element)].union(block.inline) }
+  /// What a block's elements say, also what was taken back.
+  func allSignals(of block: Page.TextBlock) -> Signals { said[Int(block.element)].union(block.inline) }
   /// Bytes of prose in a block of the page.
   func mass(ofBlock index: Int) -> Int { Int(blockMass[index]) }
   /// Takes a block of the page out of the text.
+  mutating func keep(_ indices: [Int]) { kept = indices }
   mutating func drop(where isDropped: (Int) -> Bool) { kept.removeAll(where: isDropped) }
 
   mutating func keep(upTo place: Int) { kept.removeSubrange(place...) }

@@ -2,14 +2,12 @@
 struct TextShape {
   var letters: Int32 = 0
   var capitals: Int32 = 0
-  var digits: Int32 = 0
   var words: Int32 = 0
   /// Words that begin with a capital.
   var capitalised: Int32 = 0
   var commas: Int32 = 0
   /// Marks with white space or the end of the block behind them.
   var sentenceEnds: Int32 = 0
-  var quotes: Int32 = 0
   /// Marks that labels are made of: bars, arrows, dots in the middle.
   var separators: Int32 = 0
   /// Bytes beyond ASCII.
@@ -23,8 +21,9 @@ struct TextShape {
   var first: UInt8 = 0
   var last: UInt8 = 0
 
-  /// Words behind this many bytes are not looked up.
+  /// Words behind this many bytes are not looked up: about so many words.
   private static let looked = 400
+  static let lookedWords: Float = 80
 
   init(_ text: UnsafeBufferPointer<UInt8>) {
     first = text.first ?? 0
@@ -47,7 +46,6 @@ struct TextShape {
         continue
       }
       if byte &- 48 < 10 {
-        digits += 1
         essence = (essence ^ UInt64(byte)) &* 0x100_0000_01b3
         length += 1
         word = 0
@@ -60,7 +58,6 @@ struct TextShape {
       case UInt8(ascii: ","), UInt8(ascii: ";"): commas += 1
       case UInt8(ascii: "."), UInt8(ascii: "!"), UInt8(ascii: "?"):
         if index + 1 == text.count || text[index + 1] == 32 || text[index + 1] == 34 { sentenceEnds += 1 }
-      case UInt8(ascii: "\""): quotes += 1
       case UInt8(ascii: "|"), UInt8(ascii: ">"), UInt8(ascii: "/"), UInt8(ascii: "@"), UInt8(ascii: "#"): separators += 1
       default: break
       }

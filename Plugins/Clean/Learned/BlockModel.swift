@@ -1,0 +1,46 @@
+import Glibc
+internal import Learning
+
+/// Decides which blocks of a page are its text, by what a model has learned of pages.
+///
+/// The model gives each block a probability. Of all choices `the blocks above a threshold` the one is taken whose
+/// expected F1 is highest: where F is the best F1 to be expected, a block is worth keeping from a probability of F / 2
+/// on (Z. Lipton, C. Elkan, B. Naryanaswamy, ECML 2014). So a page that the model is sure of is cut sharply, and of one
+/// that it is unsure of more is kept.
+struct BlockModel: Sendable {
+  static let shipped = "clean.model"
+  private let trees: TreeModel
+
+  init(_ file: ModelFile) throws(ModelProblem) {
+    trees = try TreeModel(file, layout: BlockFeatures.layout)
+    guard trees.featureCount == BlockFeatures.width else {
+      throw ModelProblem(file.name, "was made by another version of this program; train it again")
+    }
+  }
+
+  /// The probability of each block to be text.
+  func probabilities(_ features: BlockFeatures, into odds: inout [Float]) {
+    trees.score(features.columns.values, count: features.columns.count, into: &odds)
+    for index in odds.indices { odds[index] = 1 / (1 + expf(-odds[index])) }
+  }
+}
+
+/// Where the line is drawn between text and the rest.
+enum Decision {
+  /// A block below the one is never kept, one above the other always; chosen by cross-validation.
+  private static let bounds: ClosedRange<Float> = 0.15...0.6
+
+  /// The probability from which blocks are kept.
+  static func threshold(_ odds: [Float], _ blocks: [Page.TextBlock]) -> Float {
+    var expected: Float = 0
+    for (index, block) in blocks.enumerated() { expected += odds[index] * Float(block.count) }
+    var (found, kept, best): (Float, Float, Float) = (0, 0, 0)
+    for index in odds.indices.sorted(by: { (odds[$1], $0) < (odds[$0], $1) }) {
+      let count = Float(blocks[index].count)
+      found += odds[index] * count
+      kept += count
+      best = max(best, 2 * found / (kept + expected))
+    }
+    return min(max(best / 2, bounds.lowerBound), bounds.upperBound)
+  }
+}
