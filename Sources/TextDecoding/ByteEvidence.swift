@@ -19,8 +19,8 @@ private let utf16BigEndian = TextEncoding(name: "utf-16be", iconvName: "UTF-16BE
 
 /// UTF-16 without a mark. ASCII in UTF-16 is valid UTF-8 with zeros in it, so this is asked first.
 ///
-/// Text in UTF-16 has zeros in every second place wherever a space or a Latin letter stands; nothing else has
-/// them in only one of the two. A declaration alone is not believed: a page whose declaration could be read
+/// Text in UTF-16 has zeros in every second place wherever a space or a Latin letter stands, and few in the others
+/// (一 is one); nothing else has that. A declaration alone is not believed: a page whose declaration could be read
 /// byte by byte is not in UTF-16.
 func wideEncoding(of bytes: ArraySlice<UInt8>, declared: TextEncoding?) -> TextEncoding? {
   let head = bytes.prefix(4096)
@@ -31,8 +31,8 @@ func wideEncoding(of bytes: ArraySlice<UInt8>, declared: TextEncoding?) -> TextE
   let isDeclared = declared?.isWide == true
   let wanted = isDeclared ? max(1, head.count / 200) : max(2, head.count / 25)
   if let declared, declared.name.hasPrefix("utf-32"), zeros[0] + zeros[1] >= head.count / 2 { return declared }
-  if zeros[1] >= wanted, zeros[0] * 16 <= zeros[1] { return utf16LittleEndian }
-  if zeros[0] >= wanted, zeros[1] * 16 <= zeros[0] { return utf16BigEndian }
+  if zeros[1] >= wanted, zeros[0] * 4 <= zeros[1] { return utf16LittleEndian }
+  if zeros[0] >= wanted, zeros[1] * 4 <= zeros[0] { return utf16BigEndian }
   return nil
 }
 
@@ -47,21 +47,25 @@ func hasJapaneseEscapes(_ bytes: UnsafeBufferPointer<UInt8>) -> Bool {
 
 /// How letters beyond ASCII stand in encodings of single bytes: what tells scripts apart before anything is decoded.
 struct HighBytes {
-  /// Bytes where these encodings have letters.
+  /// Bytes beyond ASCII.
   private(set) var high = 0
   /// Those behind another such.
   private(set) var behindHigh = 0
-  /// Those alone beside a letter of ASCII.
+  /// Bytes where most of these encodings have letters.
+  private(set) var letters = 0
+  /// Letters alone beside one of ASCII.
   private(set) var besideLatin = 0
 
   /// Counts in at most 64 KiB from the first byte beyond ASCII on.
   init(of bytes: UnsafeBufferPointer<UInt8>) {
     guard let first = bytes.firstIndex(where: { $0 >= 0x80 }) else { return }
-    for index in first..<min(bytes.count, first + 65_536) where bytes[index] >= 0xC0 {
+    for index in first..<min(bytes.count, first + 65_536) where bytes[index] >= 0x80 {
       let before = index > 0 ? bytes[index - 1] : 0
       let after = index + 1 < bytes.count ? bytes[index + 1] : 0
       high += 1
-      if before >= 0xC0 { behindHigh += 1 }
+      if before >= 0x80 { behindHigh += 1 }
+      guard bytes[index] >= 0xC0 else { continue }
+      letters += 1
       if before < 0xC0, after < 0xC0, before.isLatinLetter || after.isLatinLetter { besideLatin += 1 }
     }
   }
@@ -69,7 +73,7 @@ struct HighBytes {
   /// Languages of Latin letters seldom have two in a row that are beyond ASCII, others nearly always.
   var isNotLatin: Bool { high >= 20 && behindHigh * 2 > high }
   /// Letters of another alphabet don't stand one by one inside of Latin words.
-  var isLatin: Bool { high >= 4 && besideLatin * 2 > high }
+  var isLatin: Bool { besideLatin * 2 > letters }
   /// Too few in a row for Vietnamese, which has letters with two marks.
   var isSparse: Bool { behindHigh * 8 < high }
 }

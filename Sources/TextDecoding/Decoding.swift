@@ -98,9 +98,11 @@ private struct Decoder {
     return other
   }
 
-  /// The transport is believed over some bytes that can't be read, as there is nothing to detect in them.
+  /// Other encodings form a whole character only by chance. The transport is believed over some bytes that can't be
+  /// read, as there is nothing to detect in them.
   private func believedUTF8(_ claim: Claim) -> DecodedBytes? {
-    guard claim.evidence == .transport, UTF8Damage(in: buffer).broken < 8 else { return nil }
+    let damage = UTF8Damage(in: buffer)
+    guard damage.broken <= damage.whole * 2 || (claim.evidence == .transport && damage.broken < 8) else { return nil }
     return converted(.utf8, claim.evidence)
   }
 
@@ -161,12 +163,15 @@ private struct Decoder {
 }
 
 extension DecodedBytes {
-  /// More than one in fifty characters beyond ASCII, and no few, can't be read.
+  /// Characters that can't be read.
+  fileprivate var replacements: Int {
+    utf8.indices.count { utf8[$0] == 0xEF && utf8[$0...].starts(with: replacementCharacter) }
+  }
+
+  /// More than one in fifty characters beyond ASCII.
   fileprivate var hasManyReplacements: Bool {
-    utf8.withUnsafeBufferPointer { bytes in
-      let replaced = bytes.indices.count { bytes[$0] == 0xEF && bytes[$0...].starts(with: replacementCharacter) }
-      return replaced >= 4 && replaced * 50 > UTF8Scan(bytes).characters
-    }
+    let replaced = replacements
+    return replaced > 0 && replaced * 50 > utf8.withUnsafeBufferPointer { UTF8Scan($0).characters }
   }
 }
 

@@ -59,7 +59,8 @@ struct Mojibake {
     return all.filter { $0.certain >= 2 }.max { $0.certain < $1.certain }
   }
 
-  private var certain: Int { runs.count(where: \.isCertain) }
+  /// A long run, a line of Chinese say, tells as much as several.
+  private var certain: Int { runs.lazy.filter(\.isCertain).reduce(0) { $0 + 1 + $1.sequences.count / 8 } }
 
   private init?(_ bytes: UnsafeBufferPointer<UInt8>, readIn encoding: String) {
     guard let reversal = Reversal(encoding) else { return nil }
@@ -92,7 +93,7 @@ struct Mojibake {
       runs.append(
         Run(
           sequences: start..<end, segment: sequences[start].segment,
-          isCertain: isWord(start..<end) || (start..<end).contains { isCertain(sequences[$0], bytes) }))
+          isCertain: isCertain(start..<end, bytes)))
       start = end
     }
   }
@@ -109,16 +110,22 @@ struct Mojibake {
     return false
   }
 
-  /// A sign beside a letter, or a letter beside others, where the characters it is made of don't stand.
-  private func isCertain(_ sequence: Sequence, _ bytes: UnsafeBufferPointer<UInt8>) -> Bool {
-    let before = sequence.start > 0 ? bytes[sequence.start - 1] : 0
-    let after = sequence.end < bytes.count ? bytes[sequence.end] : 0
-    switch sequence.scalar.value {
-    case 0x2010...0x203A, 0x20AC, 0x2122: return before.isWordByte || after.isWordByte
-    case 0x1F300...0x1FAFF: return true
-    case 0xC0...0x17F where encoding == "windows-1252":
-      return before.isSmallLatin || (after.isSmallLatin && sequence.scalar.properties.isLowercase)
-    default: return false
+  /// A word; or a sign beside a letter, or a letter beside others, where what it is made of doesn't stand.
+  private func isCertain(_ range: Range<Int>, _ bytes: UnsafeBufferPointer<UInt8>) -> Bool {
+    let isOfLatin = encoding == "windows-1252"
+    // Four in a row of a capital with an accent and a sign.
+    if isWord(range) || (isOfLatin && range.count >= 4) { return true }
+    let (start, end) = (sequences[range.lowerBound].start, sequences[range.upperBound - 1].end)
+    let before = start > 0 ? bytes[start - 1] : 0
+    let after = end < bytes.count ? bytes[end] : 0
+    return sequences[range].contains { sequence in
+      switch sequence.scalar.value {
+      case 0x2010...0x203A, 0x20AC, 0x2122: before.isWordByte || after.isWordByte
+      case 0x1F300...0x1FAFF: true
+      case 0xC0...0x17F where isOfLatin:
+        before.isSmallLatin || (after.isSmallLatin && sequence.scalar.properties.isLowercase)
+      default: false
+      }
     }
   }
 
@@ -152,13 +159,16 @@ struct Mojibake {
 private struct Reversal {
   /// By the character's number; 0 for those that the encoding lacks, or has in ASCII.
   private var bytes = [UInt8](repeating: 0, count: 0x2200)
+  /// The bytes that stand for nothing in the encoding.
+  private var meaningless: Set<UInt32> = []
 
   init?(_ encoding: String) {
     guard let upper = TextEncoding(label: encoding)?.upperHalf else { return nil }
     // What has no meaning was kept as a control character by most programs.
     for offset in 0..<0x20 { bytes[0x80 + offset] = UInt8(0x80 + offset) }
-    for (offset, scalar) in upper.enumerated() where scalar.value < bytes.count {
-      bytes[Int(scalar.value)] = UInt8(0x80 + offset)
+    for (offset, scalar) in upper.enumerated() {
+      if scalar.value < 0xA0 || scalar == "\u{FFFD}" { meaningless.insert(UInt32(0x80 + offset)) }
+      if scalar.value < bytes.count { bytes[Int(scalar.value)] = UInt8(0x80 + offset) }
     }
   }
 
@@ -176,9 +186,11 @@ private struct Reversal {
       guard tail & 0xC0 == 0x80 else { return nil }
       value = value << 6 | UInt32(tail & 0x3F)
     }
-    // No longer form than needed, no control characters, nothing for private use.
-    let lowest: UInt32 = count == 3 ? 0x10000 : count == 2 ? 0x800 : 0xA0
+    // No longer form than needed, nothing for private use, no control characters but those which stand for the bytes
+    // without a meaning, in text that was misread twice.
+    let lowest: UInt32 = count == 3 ? 0x10000 : count == 2 ? 0x800 : 0x80
     guard value >= lowest, !(0xE000...0xF8FF).contains(value), let scalar = Unicode.Scalar(value) else { return nil }
+    if value < 0xA0 { return meaningless.contains(value) ? (scalar, index) : nil }
     return scalar.properties.generalCategory == .unassigned ? nil : (scalar, index)
   }
 
