@@ -91,18 +91,26 @@ private struct Decoder {
     if encoding.isWide { return nil }
     if encoding == .utf8 { return believedUTF8(claim) }
     if encoding.isSingleByte { return believedSingle(claim) }
-    let result = converted(encoding, claim.evidence)
-    guard let result, result.hasManyReplacements, let other = detected, !other.hasManyReplacements else {
-      return result
-    }
-    return other
+    return believedPairs(claim)
+  }
+
+  /// Pairs of bytes that can't be read in the claimed encoding and all can in the one that is detected.
+  private func believedPairs(_ claim: Claim) -> DecodedBytes? {
+    guard let result = converted(claim.encoding, claim.evidence) else { return nil }
+    let replaced = result.replacements
+    guard replaced > 0, let encoding = detectEncoding(of: bytes[...]), let other = converted(encoding, .detection),
+      other.replacements == 0
+    else { return result }
+    // Encodings of single bytes read anything.
+    return encoding.isMultibyte || replaced * 50 > other.characters ? other : result
   }
 
   /// Other encodings form a whole character only by chance. The transport is believed over some bytes that can't be
   /// read, as there is nothing to detect in them.
   private func believedUTF8(_ claim: Claim) -> DecodedBytes? {
     let damage = UTF8Damage(in: buffer)
-    guard damage.broken <= damage.whole * 2 || (claim.evidence == .transport && damage.broken < 8) else { return nil }
+    let isTouched = damage.broken * 2 <= damage.whole || (damage.broken < 4 && damage.broken <= damage.whole)
+    guard isTouched || (claim.evidence == .transport && damage.broken < 8) else { return nil }
     return converted(.utf8, claim.evidence)
   }
 
@@ -168,11 +176,8 @@ extension DecodedBytes {
     utf8.indices.count { utf8[$0] == 0xEF && utf8[$0...].starts(with: replacementCharacter) }
   }
 
-  /// More than one in fifty characters beyond ASCII.
-  fileprivate var hasManyReplacements: Bool {
-    let replaced = replacements
-    return replaced > 0 && replaced * 50 > utf8.withUnsafeBufferPointer { UTF8Scan($0).characters }
-  }
+  /// Characters beyond ASCII.
+  fileprivate var characters: Int { utf8.withUnsafeBufferPointer { UTF8Scan($0).characters } }
 }
 
 extension TextEncoding {
