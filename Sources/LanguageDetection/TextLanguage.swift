@@ -33,9 +33,9 @@ public struct TextLanguage: Hashable, Sendable {
     return renamed[language] ?? language
   }
 
-  /// What the library reads of a text: the end of a character, not far behind the first 1,200 bytes.
+  /// What the library reads of a text: the end of a character, not far behind the first 1,000 bytes.
   private static func end(of utf8: UnsafeBufferPointer<UInt8>) -> Int {
-    var end = min(utf8.count, 1200)
+    var end = min(utf8.count, 1000)
     while end < utf8.count, utf8[end] & 0xC0 == 0x80 { end += 1 }
     return end
   }

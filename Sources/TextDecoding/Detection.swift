@@ -51,18 +51,18 @@ extension TextEncoding {
 }
 
 /// Where KOI8-U has є і ї ґ and their capitals, KOI8-R has lines of boxes.
-private let ukrainianInKOI8: Set<UInt8> = [0xA4, 0xA6, 0xA7, 0xAD, 0xB4, 0xB6, 0xB7, 0xBD]
+private let ukrainianInKOI8: [UInt8] = [0xA4, 0xA6, 0xA7, 0xAD, 0xB4, 0xB6, 0xB7, 0xBD]
 
 extension UnsafeBufferPointer<UInt8> {
   /// ISO's sets have control characters where Windows' have punctuation; texts with bytes there are Windows'.
   fileprivate var hasControls: Bool { contains { (0x80..<0xA0).contains($0) } }
 
   /// Whether one of these bytes stands beside a letter, in an encoding with the letters from 0xC0 on.
-  fileprivate func hasInsideWords(_ wanted: Set<UInt8>) -> Bool { insideWords(wanted) > 0 }
-
-  private func insideWords(_ wanted: Set<UInt8>) -> Int {
-    indices.dropFirst().dropLast().count { index in
-      wanted.contains(self[index]) && (self[index - 1].isLetterSomewhere || self[index + 1].isLetterSomewhere)
+  fileprivate func hasInsideWords(_ wanted: [UInt8]) -> Bool {
+    var isWanted = [Bool](repeating: false, count: 256)
+    for byte in wanted { isWanted[Int(byte)] = true }
+    return (1..<Swift.max(1, count - 1)).contains { index in
+      isWanted[Int(self[index])] && (self[index - 1].isLetterSomewhere || self[index + 1].isLetterSomewhere)
     }
   }
 
@@ -70,7 +70,7 @@ extension UnsafeBufferPointer<UInt8> {
   /// control characters.
   fileprivate func centralEuropean(else name: String) -> String {
     if hasControls { return "windows-1250" }
-    return insideWords([0xB1, 0xB6, 0xB5, 0xAB, 0xBB, 0xA9, 0xAE]) > 0 ? "iso-8859-2" : name
+    return hasInsideWords([0xB1, 0xB6, 0xB5]) ? "iso-8859-2" : name
   }
 }
 

@@ -12,22 +12,26 @@ extension TextEncoding {
 /// The text of bytes in an encoding of single bytes.
 func decodeSingleBytes(_ bytes: ArraySlice<UInt8>, _ upper: [Unicode.Scalar]) -> [UInt8] {
   let encoded = upper.map { Array(UTF8.encode($0) ?? UTF8.encodedReplacementCharacter) }
-  var utf8: [UInt8] = []
-  utf8.reserveCapacity(bytes.count + bytes.count / 2)
-  bytes.withUnsafeBufferPointer { bytes in
-    var start = 0
-    while start < bytes.count {
-      var end = start
-      while end < bytes.count, bytes[end] < 0x80 { end += 1 }
-      utf8.append(contentsOf: UnsafeBufferPointer(rebasing: bytes[start..<end]))
-      while end < bytes.count, bytes[end] >= 0x80 {
-        utf8.append(contentsOf: encoded[Int(bytes[end]) - 0x80])
-        end += 1
+  // Two or three bytes each, as none of these encodings has anything beyond the first plane.
+  let (first, second, third) = (encoded.map { $0[0] }, encoded.map { $0[1] }, encoded.map { $0.count > 2 ? $0[2] : 0 })
+  let capacity = bytes.reduce(0) { $0 + ($1 < 0x80 ? 1 : 3) }
+  return [UInt8](unsafeUninitializedCapacity: capacity) { utf8, count in
+    for byte in bytes {
+      if byte < 0x80 {
+        utf8[count] = byte
+        count += 1
+        continue
       }
-      start = end
+      let letter = Int(byte) & 0x7F
+      utf8[count] = first[letter]
+      utf8[count + 1] = second[letter]
+      count += 2
+      if third[letter] != 0 {
+        utf8[count] = third[letter]
+        count += 1
+      }
     }
   }
-  return utf8
 }
 
 /// By the encodings' names; from the C library's converter, but for windows-1252 as browsers read it.
