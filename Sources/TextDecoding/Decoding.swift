@@ -117,13 +117,14 @@ private struct Decoder {
   private func believedSingle(_ claim: Claim) -> DecodedBytes? {
     let high = HighBytes(of: buffer)
     if isCyrillic(claim.encoding) {
-      if high.isLatin { return nil }
+      // What comes from outside is not given up for a word or two.
+      if high.isLatin && (claim.evidence == .declaration || high.letters >= 8) { return nil }
       let claimed = claim.encoding.refined(by: buffer)
       if let other = CyrillicLetters.correction(of: claimed, for: buffer) { return converted(other, .detection) }
       return converted(claimed, claim.evidence)
     }
     if claim.encoding.isForLatin && high.isNotLatin, let other = detected { return other }
-    return converted(claim.encoding, claim.evidence)
+    return converted(claim.encoding.refined(by: buffer), claim.evidence)
   }
 
   private var detected: DecodedBytes? {

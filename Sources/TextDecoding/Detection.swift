@@ -37,7 +37,7 @@ extension TextEncoding {
   func refined(by bytes: UnsafeBufferPointer<UInt8>) -> TextEncoding {
     let relative: String? =
       switch name {
-      case "koi8-r": bytes.hasInsideWords(ukrainianInKOI8) ? "koi8-u" : nil
+      case "koi8-r": bytes.hasBesideLetters(ukrainianInKOI8, times: 1) ? "koi8-u" : nil
       case "windows-1250", "iso-8859-2": bytes.centralEuropean(else: name)
       case "iso-8859-15" where bytes.hasControls, "iso-8859-3" where bytes.hasControls: "windows-1252"
       case "iso-8859-7" where bytes.hasControls: "windows-1253"
@@ -57,20 +57,24 @@ extension UnsafeBufferPointer<UInt8> {
   /// ISO's sets have control characters where Windows' have punctuation; texts with bytes there are Windows'.
   fileprivate var hasControls: Bool { contains { (0x80..<0xA0).contains($0) } }
 
-  /// Whether one of these bytes stands beside a letter, in an encoding with the letters from 0xC0 on.
-  fileprivate func hasInsideWords(_ wanted: [UInt8]) -> Bool {
+  /// Whether these bytes stand beside letters so many times, in an encoding with the letters from 0xC0 on.
+  fileprivate func hasBesideLetters(_ wanted: [UInt8], times: Int) -> Bool {
     var isWanted = [Bool](repeating: false, count: 256)
     for byte in wanted { isWanted[Int(byte)] = true }
-    return (1..<Swift.max(1, count - 1)).contains { index in
-      isWanted[Int(self[index])] && (self[index - 1].isLetterSomewhere || self[index + 1].isLetterSomewhere)
+    var found = 0
+    for index in indices.dropFirst().dropLast()
+    where isWanted[Int(self[index])] && (self[index - 1].isLetterSomewhere || self[index + 1].isLetterSomewhere) {
+      found += 1
+      if found == times { return true }
     }
+    return false
   }
 
   /// Windows and ISO put ą ľ ś š ť ź ž in other places: ISO where Windows has ± ¶ and the like, Windows where ISO has
   /// control characters.
   fileprivate func centralEuropean(else name: String) -> String {
     if hasControls { return "windows-1250" }
-    return hasInsideWords([0xB1, 0xB6, 0xB5]) ? "iso-8859-2" : name
+    return hasBesideLetters([0xB1, 0xB6], times: 2) ? "iso-8859-2" : name
   }
 }
 

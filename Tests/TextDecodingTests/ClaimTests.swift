@@ -89,6 +89,20 @@ private func iconvName(_ encoding: String) -> String {
     }
   }
 
+  @Test(
+    "Windows' encoding in place of ISO's, and the other way round, is noticed by bytes that only one has letters in")
+  func centralEuropean() throws {
+    let text = "Kapitan „był” w środę na łąkach, skąd wrócił z powodzią"
+    let windows = try #require(encode(text, in: "CP1250"))
+    #expect(decode(windows, declared: "iso-8859-2").text == text)
+    let plain = text.replacing("„", with: "").replacing("”", with: "")
+    let iso = try #require(encode(plain, in: "ISO-8859-2"))
+    #expect(decode(iso, declared: "windows-1250").text == plain)
+    #expect(
+      decode(Array("5 ".utf8) + [0xB5] + Array("m, 3 ".utf8) + [0xB1] + Array("1".utf8), declared: "windows-1250").text
+        == "5 µm, 3 ±1")
+  }
+
   @Test("pairs of bytes in another encoding than declared go to detection", arguments: NationalText.all)
   func pairs(example: NationalText) throws {
     for encoding in example.encodings where ["ja", "zh", "ko"].contains(example.language) && encoding != "iso-2022-jp" {
