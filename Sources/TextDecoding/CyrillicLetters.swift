@@ -16,6 +16,13 @@ enum CyrillicLetters {
     return best.0
   }
 
+  /// The encoding in which the bytes are words for certain: on average as good as any text, where a wrong one has -5
+  /// and less.
+  static func best(for bytes: UnsafeBufferPointer<UInt8>) -> TextEncoding? {
+    let fits = encodings.compactMap(TextEncoding.init(label:)).compactMap { one in fit(one, bytes).map { (one, $0) } }
+    return fits.max { $0.1 < $1.1 }.flatMap { $0.1 > -3.8 ? $0.0 : nil }
+  }
+
   /// The mean of the logarithms of the letters' frequencies; nil where there are fewer letters than tell something.
   private static func fit(_ encoding: TextEncoding, _ bytes: UnsafeBufferPointer<UInt8>) -> Double? {
     guard let upper = encoding.upperHalf, let first = bytes.firstIndex(where: { $0 >= 0x80 }) else { return nil }

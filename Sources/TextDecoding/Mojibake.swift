@@ -8,7 +8,7 @@ public struct MojibakeRepair: Hashable, Sendable {
 
 extension DecodedBytes {
   /// Puts right what was UTF-8, was read in windows-1252 or windows-1251 and written as UTF-8 again: `â€™` for ’,
-  /// `РјРёСЂ` for мир. Pages hold such text where an editor's tool or a database took one for the other.
+  /// `РјРёСЂ` for мир; and what was windows-1251 and was read in windows-1252: `ìèð`. Pages hold such text where an editor's tool or a database took one for the other.
   ///
   /// Only where it is certain: the reversal must give valid UTF-8, and letters of words or signs of typography that
   /// stand where such signs stand, several times in the page. Good text is never touched for one odd pair: `É »`
@@ -17,12 +17,13 @@ extension DecodedBytes {
   public mutating func repairMojibake() {
     // Some pages went through it twice.
     for _ in 0..<3 {
-      guard suspects >= 2, let found = Mojibake.found(in: utf8) else { return }
-      let (repaired, pieces, runs) = found.repaired(utf8)
-      guard runs > 0, let source = source.composed(with: pieces) else { return }
-      (utf8, self.source) = (repaired, source)
-      repair = MojibakeRepair(encoding: found.encoding, runs: runs + (repair?.runs ?? 0))
-      suspects = repaired.withUnsafeBufferPointer { UTF8Scan($0).suspects }
+      guard suspects >= 2,
+        let found = Mojibake.found(in: utf8)?.repaired(utf8) ?? MisreadCyrillic.found(in: utf8)?.repaired(utf8),
+        let source = source.composed(with: found.pieces)
+      else { return }
+      (utf8, self.source) = (found.utf8, source)
+      repair = MojibakeRepair(encoding: found.encoding, runs: found.runs + (repair?.runs ?? 0))
+      suspects = utf8.withUnsafeBufferPointer { UTF8Scan($0).suspects }
     }
   }
 }
@@ -131,32 +132,52 @@ struct Mojibake {
 
   /// The text with what is certain put right: all of it where a page, or what stands between two tags, has nothing
   /// beyond ASCII but what can be put right; else only the runs that are certain by themselves.
-  func repaired(_ utf8: [UInt8]) -> (utf8: [UInt8], pieces: [SourceMap.Piece], runs: Int) {
+  func repaired(_ utf8: [UInt8]) -> RepairedText? {
     let isWhole = others.values.reduce(0, +) * 20 <= sequences.count
-    var result: [UInt8] = []
-    result.reserveCapacity(utf8.count)
-    var pieces = [SourceMap.Piece(decoded: 0, original: 0)]
-    guard isWhole || certain >= 3 else { return (utf8, pieces, 0) }
+    guard isWhole || certain >= 3 else { return nil }
     let certainSegments = Set(runs.lazy.filter(\.isCertain).map(\.segment))
-    var (copied, count) = (0, 0)
+    var result = RepairedText(encoding: encoding)
     for run in runs
     where run.isCertain || isWhole || (others[run.segment] == nil && certainSegments.contains(run.segment)) {
-      count += 1
+      result.runs += 1
       for sequence in sequences[run.sequences] {
-        result.append(contentsOf: utf8[copied..<sequence.start])
-        pieces.append(SourceMap.Piece(decoded: result.count, original: sequence.start))
-        result.append(contentsOf: UTF8.encode(sequence.scalar) ?? UTF8.encodedReplacementCharacter)
-        copied = sequence.end
-        pieces.append(SourceMap.Piece(decoded: result.count, original: copied))
+        result.put(sequence.scalar, inPlaceOf: sequence.start..<sequence.end, of: utf8)
       }
     }
-    result.append(contentsOf: utf8[copied...])
-    return (result, pieces, count)
+    result.end(utf8)
+    return result
+  }
+}
+
+/// A text in the making, of another with some of its characters put right.
+struct RepairedText {
+  let encoding: String
+  private(set) var utf8: [UInt8] = []
+  private(set) var pieces = [SourceMap.Piece(decoded: 0, original: 0)]
+  var runs = 0
+  private var copied = 0
+
+  init(encoding: String) { self.encoding = encoding }
+
+  mutating func put(_ scalar: Unicode.Scalar, inPlaceOf range: Range<Int>, of text: [UInt8]) {
+    utf8.append(contentsOf: text[copied..<range.lowerBound])
+    mark(range.lowerBound)
+    utf8.append(contentsOf: UTF8.encode(scalar) ?? UTF8.encodedReplacementCharacter)
+    copied = range.upperBound
+    mark(copied)
+  }
+
+  mutating func end(_ text: [UInt8]) { utf8.append(contentsOf: text[copied...]) }
+
+  /// A border, where anything has moved since the last.
+  private mutating func mark(_ original: Int) {
+    if let last = pieces.last, utf8.count - last.decoded == original - last.original { return }
+    pieces.append(SourceMap.Piece(decoded: utf8.count, original: original))
   }
 }
 
 /// From the characters of an encoding back to its bytes.
-private struct Reversal {
+struct Reversal {
   /// By the character's number; 0 for those that the encoding lacks, or has in ASCII.
   private var bytes = [UInt8](repeating: 0, count: 0x2200)
   /// The bytes that stand for nothing in the encoding.
@@ -195,7 +216,7 @@ private struct Reversal {
   }
 
   /// The byte that a character stands for; 0 for none.
-  private func byte(_ text: UnsafeBufferPointer<UInt8>, _ index: inout Int) -> UInt8 {
+  func byte(_ text: UnsafeBufferPointer<UInt8>, _ index: inout Int) -> UInt8 {
     let first = text[index]
     switch lengthOfCharacter(in: text, at: index) {
     case 2:

@@ -76,6 +76,26 @@ import Testing
     }
   }
 
+  @Test(
+    "Cyrillic that was read in a western encoding is put right, beside text that is good", arguments: NationalText.all)
+  func cyrillic(example: NationalText) throws {
+    guard ["ru", "uk", "be", "bg", "sr"].contains(example.language) else { return }
+    for encoding in example.encodings where encoding.hasPrefix("windows") || encoding.hasPrefix("koi8") {
+      let name = encoding.uppercased().replacing("WINDOWS-", with: "CP")
+      let misread = try #require(encode(example.text, in: name)).map { byte in
+        byte < 0x80 ? String(Unicode.Scalar(byte)) : decode([byte], in: "CP1252") ?? String(Unicode.Scalar(byte))
+      }.joined()
+      let (text, repair) = repaired("<p>\(misread)</p><p>café déjà; ©</p>")
+      #expect(text == "<p>\(example.text)</p><p>café déjà; ©</p>", "\(encoding)")
+      #expect(repair?.encoding == "windows-1252")
+      let bytes = Array("<p>\(misread)</p>".utf8)
+      var decoded = decodeBytes(bytes)
+      decoded.repairMojibake()
+      let spaces = decoded.utf8.indices.filter { decoded.utf8[$0] == 0x20 }
+      #expect(decoded.originals(of: spaces, in: bytes) == bytes.indices.filter { bytes[$0] == 0x20 })
+    }
+  }
+
   @Test("offsets lead back through a repair, and through a second one")
   func offsets() {
     let text = "Über „das Haus“: it’s a café, isn’t it"
