@@ -26,31 +26,24 @@ struct MarkupInput {
 
   /// Blocks whose sources are offsets in the parser's input, with those in the original.
   func placed(_ blocks: [Block], in raw: [UInt8]) -> [Block] {
-    // Blocks follow each other in the page, so that their ends are in ascending order; what isn't has no source.
-    var (offsets, last) = ([Int](), 0)
-    for case let source? in blocks.map(\.source) {
-      guard source.start >= last, source.end >= source.start else { return blocks.map { $0.with(source: nil) } }
-      offsets += [Int(source.start), Int(source.end)]
-      last = Int(source.end)
+    var blocks = blocks
+    let offsets = blocks.flatMap { block in block.source.map { [Int($0.start), Int($0.end)] } ?? [] }
+    let order = offsets.indices.sorted { offsets[$0] < offsets[$1] }
+    var originals = offsets
+    for (index, original) in zip(order, decoded.originals(of: order.map { offsets[$0] }, in: raw)) {
+      originals[index] = original
     }
-    var originals = decoded.originals(of: offsets, in: raw)[...]
-    return blocks.map { block in
-      guard block.source != nil, let start = originals.popFirst(), let end = originals.popFirst() else { return block }
-      return block.with(source: TextSpan(start, end))
+    var next = 0
+    for index in blocks.indices where blocks[index].source != nil {
+      blocks[index].source = TextSpan(originals[next], originals[next + 1])
+      next += 2
     }
+    return blocks
   }
 
   /// Says in the metadata what was put right in the text.
   func note(in metadata: inout Metadata) {
     guard let repair = decoded.repair else { return }
     metadata.set("mojibake", repair.encoding, from: "text")
-  }
-}
-
-extension Block {
-  fileprivate func with(source: TextSpan?) -> Block {
-    var block = self
-    block.source = source
-    return block
   }
 }
