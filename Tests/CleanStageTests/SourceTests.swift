@@ -142,14 +142,14 @@ import Testing
     if isMarkup {
       text = text.replacing(/<!\[CDATA\[([^\]]*&[^\]]*)\]\]>/) { $0.output.1.replacing("&", with: "&amp;") }
       text = text.replacing(/<!--.*?-->|<script.*?<\/script>|<svg.*?<\/svg>|<[^>]*>/.dotMatchesNewlines(), with: "")
-      text = text.replacing(/&#(\d+);/) { String(UInt32($0.output.1).flatMap(Unicode.Scalar.init) ?? "?") }
+      text = text.replacing(/&#(\d+);?/) { String(UInt32($0.output.1).flatMap(Unicode.Scalar.init) ?? "?") }
       text = text.replacing(/&#x([0-9a-f]+);/) {
         String(UInt32($0.output.1, radix: 16).flatMap(Unicode.Scalar.init) ?? "?")
       }
       for (name, value) in [
         ("&nbsp;", " "), ("&hellip;", "…"), ("&laquo;", "«"), ("&raquo;", "»"), ("&copy ", "© "), ("&shy;", ""),
         ("&lt;", "<"), ("&gt;", ">"), ("&quot;", "\""), ("&mdash;", "—"), ("&ndash;", "–"), ("&rsquo;", "’"),
-        ("&ldquo;", "“"), ("&eacute;", "é"), ("&rdquo;", "”"), ("&amp;", "&"),
+        ("&ldquo;", "“"), ("&eacute;", "é"), ("&rdquo;", "”"), ("&amp;", "&"), ("&amp", "&"),
       ] { text = text.replacing(name, with: value) }
     }
     text.unicodeScalars.removeAll { $0 == "\u{AD}" || $0 == "\u{200B}" || $0 == "\u{FEFF}" }
