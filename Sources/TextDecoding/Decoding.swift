@@ -101,8 +101,8 @@ private struct Decoder {
     guard replaced > 0, let encoding = detectEncoding(of: bytes[...]), let other = converted(encoding, .detection),
       other.replacements == 0
     else { return result }
-    // Encodings of single bytes read anything.
-    return encoding.isMultibyte || replaced * 50 > other.characters ? other : result
+    // Encodings of single bytes read anything, and one broken byte leads detection astray.
+    return encoding.isMultibyte || replaced * 4 > result.characters ? other : result
   }
 
   /// Other encodings form a whole character only by chance. The transport is believed over some bytes that can't be

@@ -39,9 +39,9 @@ extension TextEncoding {
       switch name {
       case "koi8-r": bytes.hasBesideLetters(ukrainianInKOI8, times: 1) ? "koi8-u" : nil
       case "windows-1250", "iso-8859-2": bytes.centralEuropean(else: name)
-      case "iso-8859-15" where bytes.hasControls, "iso-8859-3" where bytes.hasControls: "windows-1252"
-      case "iso-8859-7" where bytes.hasControls: "windows-1253"
-      case "iso-8859-13" where bytes.hasControls: "windows-1257"
+      case "iso-8859-15", "iso-8859-3": bytes.hasPunctuation(of: "windows-1252") ? "windows-1252" : nil
+      case "iso-8859-7": bytes.hasPunctuation(of: "windows-1253") ? "windows-1253" : nil
+      case "iso-8859-13": bytes.hasPunctuation(of: "windows-1257") ? "windows-1257" : nil
       // Vietnamese has marks on a good part of its letters; Italian and French were taken for it.
       case "windows-1258" where HighBytes(of: bytes).isSparse: "windows-1252"
       default: nil
@@ -54,8 +54,12 @@ extension TextEncoding {
 private let ukrainianInKOI8: [UInt8] = [0xA4, 0xA6, 0xA7, 0xAD, 0xB4, 0xB6, 0xB7, 0xBD]
 
 extension UnsafeBufferPointer<UInt8> {
-  /// ISO's sets have control characters where Windows' have punctuation; texts with bytes there are Windows'.
-  fileprivate var hasControls: Bool { contains { (0x80..<0xA0).contains($0) } }
+  /// ISO's sets have control characters where Windows' have punctuation and letters; texts with such bytes are Windows'.
+  fileprivate func hasPunctuation(of windows: String) -> Bool {
+    guard let upper = TextEncoding(label: windows)?.upperHalf else { return false }
+    let means = upper.prefix(0x20).map { $0.value >= 0xA0 && $0 != "\u{FFFD}" }
+    return contains { $0 & 0xE0 == 0x80 && means[Int($0) - 0x80] }
+  }
 
   /// Whether these bytes stand beside letters so many times, in an encoding with the letters from 0xC0 on.
   fileprivate func hasBesideLetters(_ wanted: [UInt8], times: Int) -> Bool {
@@ -73,7 +77,7 @@ extension UnsafeBufferPointer<UInt8> {
   /// Windows and ISO put ą ľ ś š ť ź ž in other places: ISO where Windows has ± ¶ and the like, Windows where ISO has
   /// control characters.
   fileprivate func centralEuropean(else name: String) -> String {
-    if hasControls { return "windows-1250" }
+    if hasPunctuation(of: "windows-1250") { return "windows-1250" }
     return hasBesideLetters([0xB1, 0xB6], times: 2) ? "iso-8859-2" : name
   }
 }

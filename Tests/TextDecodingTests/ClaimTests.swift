@@ -115,6 +115,22 @@ private func iconvName(_ encoding: String) -> String {
     }
   }
 
+  @Test("a broken byte or two don't make a right declaration wrong", arguments: NationalText.all)
+  func damaged(example: NationalText) throws {
+    for encoding in example.encodings where encoding != "iso-2022-jp" {
+      for text in [example.page, String(repeating: example.page, count: 5)] {
+        var bytes = try #require(encode(text, in: iconvName(encoding)))
+        for damage in [[0xFF], [0x81], [0xE3], [0xA0, 0x20, 0xFD]] as [[UInt8]] {
+          for place in [bytes.count / 3, bytes.count - 60] {
+            bytes.insert(contentsOf: [0x3E] + damage + [0x3C], at: place)
+            let decoded = decode(bytes, declared: encoding)
+            #expect(decoded.encoding == encoding, "\(encoding), \(damage)")
+          }
+        }
+      }
+    }
+  }
+
   @Test(
     "valid UTF-8 is UTF-8, whoever says otherwise",
     arguments: ["iso-8859-1", "windows-1252", "windows-1251", "koi8-r", "gb2312", "big5", "windows-1254", "utf-16"])
