@@ -49,8 +49,10 @@ func hasJapaneseEscapes(_ bytes: UnsafeBufferPointer<UInt8>) -> Bool {
 struct HighBytes {
   /// Bytes beyond ASCII.
   private(set) var high = 0
-  /// Those behind another such.
+  /// Those behind another such, but for rows of blanks and dashes.
   private(set) var behindHigh = 0
+  /// How many different ones stand there.
+  private(set) var kinds = 0
   /// Bytes where most of these encodings have letters.
   private(set) var letters = 0
   /// Letters alone beside one of ASCII.
@@ -59,19 +61,24 @@ struct HighBytes {
   /// Counts in at most 64 KiB from the first byte beyond ASCII on.
   init(of bytes: UnsafeBufferPointer<UInt8>) {
     guard let first = bytes.firstIndex(where: { $0 >= 0x80 }) else { return }
+    var isSeen = [Bool](repeating: false, count: 256)
     for index in first..<min(bytes.count, first + 65_536) where bytes[index] >= 0x80 {
       let before = index > 0 ? bytes[index - 1] : 0
       let after = index + 1 < bytes.count ? bytes[index + 1] : 0
       high += 1
-      if before >= 0x80 { behindHigh += 1 }
+      if before >= 0x80, before != bytes[index] {
+        behindHigh += 1
+        isSeen[Int(bytes[index])] = true
+      }
       guard bytes[index] >= 0xC0 else { continue }
       letters += 1
       if before < 0xC0, after < 0xC0, before.isLatinLetter || after.isLatinLetter { besideLatin += 1 }
     }
+    kinds = isSeen.count(where: \.self)
   }
 
   /// Languages of Latin letters seldom have two in a row that are beyond ASCII, others nearly always.
-  var isNotLatin: Bool { high >= 20 && behindHigh * 2 > high }
+  var isNotLatin: Bool { high >= 20 && behindHigh * 2 > high && kinds >= 10 }
   /// Letters of another alphabet don't stand one by one inside of Latin words.
   var isLatin: Bool { besideLatin * 2 > letters }
   /// Too few in a row for Vietnamese, which has letters with two marks.

@@ -81,6 +81,16 @@ private func iconvName(_ encoding: String) -> String {
     }
   }
 
+  @Test("rows of no-break spaces, dashes and quotation marks are western text")
+  func rows() throws {
+    let text = String(
+      repeating: "<p>\u{A0}\u{A0}\u{A0}— « mot »\u{A0}: “à”\u{A0}»\u{A0}———\u{A0}\u{A0}é\u{A0}» •\u{A0}•\u{A0}…”</p>",
+      count: 50)
+    let bytes = try #require(encode(text, in: "CP1252"))
+    for label in ["iso-8859-1", "windows-1252"] { #expect(decode(bytes, declared: label).text == text) }
+    #expect(decode(bytes).text == text)
+  }
+
   @Test("an encoding for Cyrillic over western text is not believed")
   func notCyrillic() throws {
     for example in NationalText.all where ["de", "fr", "es", "sv"].contains(example.language) {
