@@ -45,7 +45,7 @@ struct Converter {
     bytes.withUnsafeBytes { input in
       guard var converter = Converter(input, from: encoding) else { return nil }
       defer { iconv_close(converter.converter) }
-      var written = 0
+      var (written, last) = (0, (offset: 0, position: 0))
       return withUnsafeTemporaryAllocation(byteCount: 4096, alignment: 1) { chunk in
         wanted.map { offset in
           while written < offset, converter.position < input.count {
@@ -54,7 +54,10 @@ struct Converter {
             written += count
             if count == 0 && converter.position == position { break }
           }
-          return bytes.startIndex + converter.positionBeforeEscape
+          // What lies further on in the text does so in the input, even where a broken escape is text itself.
+          let least = offset > last.offset ? min(last.position + 1, converter.position) : last.position
+          last = (offset, max(converter.positionBeforeEscape, least))
+          return bytes.startIndex + last.position
         }
       }
     }
@@ -63,10 +66,14 @@ struct Converter {
   /// Where the text begins that comes next: before the escape sequences that say how to read it.
   private var positionBeforeEscape: Int {
     var start = position
-    while encoding.escapesIntoASCII, let escape = (3...4).first(where: { start >= $0 && input[start - $0] == 0x1B }) {
-      start -= escape
-    }
+    while encoding.escapesIntoASCII, let escape = (3...4).first(where: { isEscape(at: start - $0) }) { start -= escape }
     return start
+  }
+
+  /// `ESC ( B` and `ESC $ ( D` are the shapes.
+  private func isEscape(at index: Int) -> Bool {
+    index >= 0 && input[index] == 0x1B
+      && (input[index + 1] == UInt8(ascii: "(") || input[index + 1] == UInt8(ascii: "$"))
   }
 
   /// Converts until the chunk is full, the input or a step of it ends, or something cannot be read.

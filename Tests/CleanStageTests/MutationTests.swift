@@ -26,7 +26,7 @@ import Testing
       "<table><td>", "<div class=comment>Anna, 9 hours ago. ", "<p>Read next</p>", "<div>Comments</div>",
       "<li><a href=x>a link</a>",
       "<blockquote>A pull quote of thirty bytes and more.</blockquote>", "&#x41;", "&notin", "\u{FEFF}",
-      "<p>a\u{0}bcdefghijklmnopqrstuvw", "é",
+      "a\u{0}bcdefghijklmnopqrstuvwxyz ", "é",
       " ",
       "<p>Anna Kern reports. ", "<meta name=a content=b>", "<time datetime=2012>", "<script type=ld+json>{</script>",
       "<a rel=author>b</a>",

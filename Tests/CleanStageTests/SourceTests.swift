@@ -99,6 +99,35 @@ import Testing
     expectSources(result, iconv)
   }
 
+  @Test("in damaged pages the bytes are at least those of the page, in order", arguments: 0..<16)
+  func damaged(index: Int) throws {
+    let (label, iconv, texts) = Self.encodings[index]
+    let html = page(label, texts.0, texts.1).unicodeScalars.filter { encode(String($0), in: iconv) != nil }
+    let whole = try #require(encode(String(String.UnicodeScalarView(html)), in: iconv))
+    var random = SeededGenerator(state: UInt64(index))
+    var worker = try Clean().makeWorker(StageContext())
+    for _ in 0..<40 {
+      var bytes = whole
+      for _ in 0..<Int.random(in: 1...20, using: &random) {
+        let place = Int.random(in: 0..<bytes.count, using: &random)
+        switch Int.random(in: 0..<3, using: &random) {
+        case 0: bytes[place] = UInt8.random(in: 0...255, using: &random)
+        case 1: bytes.remove(at: place)
+        default:
+          bytes.insert(contentsOf: [0x1B, 0xFF, 0x81, 0x24].prefix(Int.random(in: 1...4, using: &random)), at: place)
+        }
+      }
+      var document = CleanStageTests.page(bytes)
+      try worker.annotate(&document)
+      var end: UInt32 = 0
+      for source in document[Block.self].map(\.source) {
+        let source = try #require(source)
+        #expect(source.start >= end && source.start < source.end && source.end <= bytes.count, "\(label)")
+        end = source.end
+      }
+    }
+  }
+
   @Test("in UTF-8 with broken bytes, and in text that is put right")
   func moved() throws {
     let (a, b) = Self.french
