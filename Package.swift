@@ -53,6 +53,9 @@ let libraries = [
   library("AnnotatedData", "PipelineKit", "DocumentRecord", "JSON", "CZlib", "CZstd"),
   library("ArticleHead"),
   library("CalendarDates"),
+  // The C++ of it is hidden; libcld2 has no entry for pkg-config, so it is no system library here.
+  .target(name: "CCLD2", linkerSettings: [.linkedLibrary("cld2")]),
+  library("LanguageDetection", "CCLD2"),
   library("Learning"),
   library("TextScanning"),
   .target(name: "CEmbed"),
@@ -78,9 +81,13 @@ let stageData = [
 /// Every stage that comes with the command.
 let stages = [
   stage("Citations", "CalendarDates", "TextScanning", "CitationsData", exclude: ["Data"]),
+<<<<<<< HEAD
   stage(
     "Clean", "ArticleHead", "CXML", "JSON", "Learning", "TextDecoding",
     resources: [.copy("Model/clean.model")], exclude: ["Model/README.md"]),
+=======
+  stage("Clean", "ArticleHead", "CXML", "JSON", "LanguageDetection", "TextDecoding"),
+>>>>>>> b-enc
   stage(
     "Entities", "AnnotatedData", "CalendarDates", "Learning", "TextScanning",
     resources: [.copy("Model/entities-en.model"), .copy("Model/entities.gazetteer")],
@@ -119,6 +126,7 @@ let testTargets = [
   tests("ExternalStage", "ExternalStage", "DocumentRecord", "JSON"),
   tests("FileOutput", "FileOutput"),
   tests("JSON", "JSON"),
+  tests("LanguageDetection", "LanguageDetection", data: true),
   tests("Learning", "Learning"),
   tests("PipelineCommand", "pipeline", "LearningCommand", data: true),
   // Our command with a small stage that learns, for the tests of `train`.

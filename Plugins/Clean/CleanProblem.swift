@@ -6,6 +6,8 @@ enum CleanProblem: Error, CustomStringConvertible, Equatable {
   /// Not shown: the document is then read as HTML.
   case isPage
   case notMarkup(String)
+  /// What the bytes look like.
+  case notText(String)
   case unknownVocabulary(String)
   case entities(String)
   case malformed(String, line: Int)
@@ -17,6 +19,8 @@ enum CleanProblem: Error, CustomStringConvertible, Equatable {
     case .tooLarge: "the page is larger than 1 GB; split it"
     case .isPage: "the document is a page"
     case .notMarkup(let type): "\(type) is neither HTML nor XML; let \"read\" give the text, or set its format"
+    case .notText(let kind):
+      "the bytes are no page but \(kind), whatever the name says; leave the file out, or put its text in its place"
     case .unknownVocabulary(let root):
       "no rule for XML with the root <\(root)>; NITF and XHTML are read, RSS and Atom by \"read\""
     case .entities(let name):

@@ -1,5 +1,4 @@
 public import PipelineKit
-internal import TextDecoding
 
 /// Cleans one document after another, with arrays that it fills anew for each.
 public struct CleanWorker: AnnotatorWorker {
@@ -21,7 +20,7 @@ public struct CleanWorker: AnnotatorWorker {
       throw CleanProblem.notMarkup(document.origin.mediaType.description)
     }
     guard document.raw.count <= 1_000_000_000 else { throw CleanProblem.tooLarge }
-    let input = MarkupInput(document)
+    let input = try MarkupInput(document)
     try document.checkTime()
     if document.origin.mediaType.isXML, case .nitf(let news) = try XMLReader.read(input.bytes, into: &builder) {
       return try cleanNews(news, input, &document)
@@ -33,8 +32,7 @@ public struct CleanWorker: AnnotatorWorker {
     chooser.chooseMarked(from: builder.page, options)
     if options.metadata { news.write(to: &document.metadata) }
     try document.checkTime()
-    writer.write(chooser.kept, of: builder.page, tables: options.tables, shift: input.shift)
-    try document.write(text: writer.text, blocks: writer.blocks)
+    try write(input, &document)
   }
 
   private mutating func cleanPage(_ input: MarkupInput, _ document: inout Document) throws {
@@ -44,8 +42,16 @@ public struct CleanWorker: AnnotatorWorker {
     try document.checkTime()
     chooser.choose(from: &builder.page, options, &document.metadata, uri: document.origin.uri)
     try document.checkTime()
-    writer.write(chooser.kept, of: builder.page, tables: options.tables, shift: input.shift)
-    try document.write(text: writer.text, blocks: writer.blocks)
+    try write(input, &document)
+  }
+
+  private mutating func write(_ input: MarkupInput, _ document: inout Document) throws {
+    writer.write(chooser.kept, of: builder.page, tables: options.tables)
+    try document.write(text: writer.text, blocks: input.placed(writer.blocks, in: document.raw))
+    if options.metadata {
+      if !input.hasLanguage { document.settleLanguage() }
+      input.note(in: &document.metadata)
+    }
   }
 }
 
@@ -56,28 +62,6 @@ extension CleanWorker {
     try HTMLTokenizer.read(MarkupInput(document).bytes, isXHTML: false, into: &builder) {}
     _ = chooser.propose(from: &builder.page, options, &metadata, uri: document.origin.uri)
     return (chooser.features.columns, builder.page)
-  }
-}
-
-/// The bytes of a document as UTF-8, without NUL, for the parsers.
-struct MarkupInput {
-  var bytes: [UInt8]
-  /// Added to offsets in `bytes` gives those in the original; nil where the encodings differ.
-  var shift: Int?
-
-  init(_ document: Document) {
-    let raw = document.raw
-    let decoded = decode(raw, transport: document.origin.charset, declared: declaredEncoding(inMarkup: raw))
-    bytes = Array(decoded.text.utf8)
-    // A byte order mark is not part of the text. Where all else has its length, it is UTF-8, or ASCII by another name.
-    let mark = raw.count - bytes.count
-    let hasMark = mark == 3 && raw.starts(with: [0xEF, 0xBB, 0xBF])
-    let keepsLengths = !["utf-16", "utf-32", "gb", "big5", "shift", "euc", "iso-2022"].contains {
-      decoded.encoding.hasPrefix($0)
-    }
-    shift = keepsLengths && (mark == 0 || hasMark) ? mark : nil
-    // NUL ends a text in C; this character is dropped like it, and as long.
-    for index in bytes.indices where bytes[index] == 0 { bytes[index] = 1 }
   }
 }
 

@@ -1,4 +1,4 @@
-/// The label of the encoding that HTML or XML declares in its first 4,096 bytes, in lower case and as written;
+/// The label of the encoding that HTML or XML declares in its first 16,384 bytes, in lower case and as written;
 /// nil where it declares none.
 ///
 /// Browsers look at 1,024 bytes; archives have pages with long scripts and comments before the declaration.
@@ -7,7 +7,7 @@ public func declaredEncoding(inMarkup bytes: [UInt8]) -> String? {
   if bytes.starts(with: [0x3C, 0, 0x3F, 0]) { return "utf-16le" }
   if bytes.starts(with: [0, 0x3C, 0, 0x3F]) { return "utf-16be" }
   let mark = bytes.starts(with: [0xEF, 0xBB, 0xBF]) ? 3 : 0
-  var head = MarkupHead(bytes: bytes[mark...].prefix(4096))
+  var head = MarkupHead(bytes: bytes[mark...].prefix(16_384))
   return head.declaration()
 }
 

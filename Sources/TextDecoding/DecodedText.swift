@@ -16,56 +16,52 @@ public struct DecodedText: Hashable, Sendable {
   }
 }
 
-/// Makes text of bytes in whatever encoding they are.
-///
-/// The order is the one of browsers, with two corrections that archives need: a byte order mark; what the
-/// transport said; what the document declares; valid UTF-8; detection; windows-1252. A declaration gives way
-/// where the bytes contradict it: valid UTF-8 beyond ASCII is UTF-8 whatever the page says, and a page that
-/// says UTF-8 and isn't goes to detection. A few damaged characters don't make UTF-8 something else.
-/// Valid UTF-8 is copied once. Zero bytes stay in the text.
-///
-/// - Parameters:
-///   - transport: the label that came from outside, such as an HTTP header's charset; it is believed.
-///   - declared: the label inside the document; see ``declaredEncoding(inMarkup:)``.
+/// Bytes made UTF-8, with the encoding that was taken for them and why.
+public struct DecodedBytes: Sendable {
+  /// Without a byte order mark; bytes that mean nothing in the encoding have become U+FFFD.
+  public internal(set) var utf8: [UInt8]
+  /// The encoding's name in lower case, as browsers use it.
+  public let encoding: String
+  /// What told the encoding.
+  public let from: DecodedText.Evidence
+  /// Whether the original is UTF-16 or UTF-32, so that it is full of zeros.
+  public var isWide: Bool { TextEncoding(label: encoding)?.isWide == true }
+  /// What ``repairMojibake()`` did; nil where there was nothing to do.
+  public internal(set) var repair: MojibakeRepair?
+  var source: SourceMap
+  /// See ``UTF8Scan``.
+  var suspects = 0
+
+  init(
+    utf8: [UInt8], encoding: String, from evidence: DecodedText.Evidence, source: SourceMap, suspects: Int = 0
+  ) {
+    (self.utf8, self.encoding, from) = (utf8, encoding, evidence)
+    (self.source, self.suspects) = (source, suspects)
+  }
+
+  /// The offsets in the original bytes of offsets in `utf8`.
+  ///
+  /// - Parameters:
+  ///   - offsets: between characters, in ascending order.
+  ///   - bytes: those that were decoded.
+  public func originals(of offsets: [Int], in bytes: [UInt8]) -> [Int] {
+    source.originals(of: offsets, in: utf8, of: bytes)
+  }
+}
+
+extension DecodedBytes {
+  /// Puts one byte of ASCII in place of another, throughout; no offset changes.
+  public mutating func replace(_ byte: UInt8, with other: UInt8) {
+    guard utf8.withUnsafeBufferPointer({ $0.has(byte) }) else { return }
+    for index in utf8.indices where utf8[index] == byte { utf8[index] = other }
+  }
+}
+
+/// Makes text of bytes in whatever encoding they are; see ``decodeBytes(_:transport:declared:)``.
 public func decode(_ bytes: [UInt8], transport: String? = nil, declared: String? = nil) -> DecodedText {
-  if let (encoding, length) = byteOrderMark(of: bytes) {
-    return DecodedText(text: encoding.decode(bytes[length...]), encoding: encoding.name, from: .bom)
-  }
-  let whole = bytes[...]
-  if let encoding = transport.flatMap(TextEncoding.init(label:)), let text = encoding.decodeIfAvailable(whole) {
-    return DecodedText(text: text, encoding: encoding.name, from: .transport)
-  }
-  let declared = declared.flatMap(TextEncoding.init(label:))
-  if let wide = wideEncoding(of: whole, declared: declared) {
-    let evidence: DecodedText.Evidence = declared?.isWide == true ? .declaration : .detection
-    return DecodedText(text: wide.decode(whole), encoding: wide.name, from: evidence)
-  }
-  if let text = String(validating: whole, as: UTF8.self) {
-    return decodeValid(text, whole, declared: declared)
-  }
-  return decodeInvalid(whole, declared: declared)
-}
-
-/// Bytes that are valid UTF-8: only a declared encoding that plays with ASCII bytes can still be right.
-private func decodeValid(_ text: String, _ bytes: ArraySlice<UInt8>, declared: TextEncoding?) -> DecodedText {
-  if let declared, declared.escapesIntoASCII, bytes.contains(0x1B), let other = declared.decodeIfAvailable(bytes) {
-    return DecodedText(text: other, encoding: declared.name, from: .declaration)
-  }
-  return DecodedText(text: text, encoding: "utf-8", from: declared?.name == "utf-8" ? .declaration : .utf8)
-}
-
-private func decodeInvalid(_ bytes: ArraySlice<UInt8>, declared: TextEncoding?) -> DecodedText {
-  if UTF8Damage(in: bytes).isSlight {
-    let evidence: DecodedText.Evidence = declared?.name == "utf-8" ? .declaration : .utf8
-    return DecodedText(text: String(decoding: bytes, as: UTF8.self), encoding: "utf-8", from: evidence)
-  }
-  if let declared, !declared.isWide, declared.name != "utf-8", let text = declared.decodeIfAvailable(bytes) {
-    return DecodedText(text: text, encoding: declared.name, from: .declaration)
-  }
-  if let detected = detectEncoding(of: bytes), let text = detected.decodeIfAvailable(bytes) {
-    return DecodedText(text: text, encoding: detected.name, from: .detection)
-  }
-  return DecodedText(text: decodeWindows1252(bytes), encoding: "windows-1252", from: .fallback)
+  let decoded = decodeBytes(bytes, transport: transport, declared: declared)
+  return DecodedText(
+    text: String(decoding: decoded.utf8, as: UTF8.self), encoding: decoded.encoding, from: decoded.from)
 }
 
 /// The name of the encoding that browsers mean by a label; nil for a label that none of them knows.

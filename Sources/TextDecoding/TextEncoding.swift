@@ -22,39 +22,10 @@ struct TextEncoding: Hashable, Sendable {
   /// Two bytes and more for a character, the first from 0x81 on.
   var isMultibyte: Bool { ["gb18030", "big5", "shift_jis", "euc-jp", "euc-kr"].contains(name) }
 
-  /// The text, through windows-1252 where the machine lacks a converter.
-  func decode(_ bytes: ArraySlice<UInt8>) -> String { decodeIfAvailable(bytes) ?? decodeWindows1252(bytes) }
-
-  /// The text; nil where the machine has no converter for this encoding.
-  func decodeIfAvailable(_ bytes: ArraySlice<UInt8>) -> String? {
-    switch name {
-    case "utf-8": String(decoding: bytes, as: UTF8.self)
-    case "windows-1252": decodeWindows1252(bytes)
-    default: convert(bytes, from: self)
-    }
+  /// The text as UTF-8; nil where the machine has no converter for this encoding.
+  func utf8(of bytes: ArraySlice<UInt8>) -> [UInt8]? {
+    if name == "utf-8" { return bytes.withUnsafeBufferPointer { mended($0).utf8 } }
+    if isSingleByte { return upperHalf.map { decodeSingleBytes(bytes, $0) } }
+    return Converter.utf8(of: bytes, from: self)
   }
 }
-
-/// Windows-1252 as browsers read it: the five bytes without a meaning are control characters, so that it never fails.
-func decodeWindows1252(_ bytes: ArraySlice<UInt8>) -> String {
-  var utf8: [UInt8] = []
-  utf8.reserveCapacity(bytes.count + bytes.count / 8)
-  for byte in bytes {
-    if byte < 0x80 {
-      utf8.append(byte)
-    } else {
-      utf8.append(contentsOf: UTF8.encode(scalarOfWindows1252(byte)) ?? UTF8.encodedReplacementCharacter)
-    }
-  }
-  return String(decoding: utf8, as: UTF8.self)
-}
-
-private func scalarOfWindows1252(_ byte: UInt8) -> Unicode.Scalar {
-  byte < 0xA0 ? windows1252Upper[Int(byte) - 0x80] : Unicode.Scalar(byte)
-}
-
-/// The characters of 0x80 to 0x9F.
-private let windows1252Upper: [Unicode.Scalar] = [
-  "€", "\u{81}", "‚", "ƒ", "„", "…", "†", "‡", "ˆ", "‰", "Š", "‹", "Œ", "\u{8D}", "Ž", "\u{8F}",
-  "\u{90}", "‘", "’", "“", "”", "•", "–", "—", "˜", "™", "š", "›", "œ", "\u{9D}", "ž", "Ÿ",
-]

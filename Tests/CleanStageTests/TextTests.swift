@@ -50,14 +50,4 @@ import Testing
       #expect(sources == ["ä &uuml; <b>fat</b> text, in bold.", "More &amp; more."])
     }
   }
-
-  @Test("a page in another encoding is decoded, and its offsets are not known")
-  func encodings() throws {
-    let russian: [UInt8] = [0xCC, 0xEE, 0xF1, 0xEA, 0xE2, 0xE0]  // Москва in windows-1251
-    let declared = Array("<meta charset=windows-1251><p>".utf8) + russian
-    let result = try Clean().annotated(page(declared))
-    #expect(result.text == "Москва")
-    #expect(result[Block.self].allSatisfy { $0.source == nil })
-    #expect(try Clean().annotated(page(Array("<p>".utf8) + russian, charset: "windows-1251")).text == "Москва")
-  }
 }

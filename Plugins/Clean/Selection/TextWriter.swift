@@ -3,13 +3,11 @@ import PipelineKit
 /// Writes the chosen blocks as a text with its blocks, one blank line between them.
 struct TextWriter {
   private var bytes: [UInt8] = []
+  /// Their sources are offsets in the parser's input.
   private(set) var blocks: [Block] = []
 
-  /// - Parameters:
-  ///   - kept: indices of the page's blocks, in order.
-  ///   - shift: added to the offsets of the parser's input to have those of the original; nil where
-  ///     the original had another encoding, so that its offsets are not known.
-  mutating func write(_ kept: [Int], of page: Page, tables: TableMode, shift: Int?) {
+  /// - Parameter kept: indices of the page's blocks, in order.
+  mutating func write(_ kept: [Int], of page: Page, tables: TableMode) {
     bytes.removeAll(keepingCapacity: true)
     blocks = []
     blocks.reserveCapacity(kept.count)
@@ -19,38 +17,36 @@ struct TextWriter {
       let kind = page.kind(of: block)
       guard kind == .tableCell else {
         lastRow = (-1, -1)
-        append(block, kind: kind, of: page, shift: shift)
+        append(block, kind: kind, of: page)
         continue
       }
       let row = (page.elements[Int(block.element)].table, block.row)
       switch tables {
       case .none: continue
-      case .rows where row == lastRow: extendLast(with: block, of: page, shift: shift)
-      case .cells, .rows: append(block, kind: kind, of: page, shift: shift)
+      case .rows where row == lastRow: extendLast(with: block, of: page)
+      case .cells, .rows: append(block, kind: kind, of: page)
       }
       lastRow = row
     }
   }
 
-  private mutating func append(_ block: Page.TextBlock, kind: Block.Kind, of page: Page, shift: Int?) {
+  private mutating func append(_ block: Page.TextBlock, kind: Block.Kind, of page: Page) {
     if !bytes.isEmpty { bytes.append(contentsOf: [10, 10]) }
     let start = bytes.count
     bytes.append(contentsOf: page.text[Int(block.start)..<Int(block.end)])
     blocks.append(
       Block(
         span: TextSpan(start, bytes.count), kind: kind, level: kind == .heading ? Int(block.level) : nil,
-        source: shift.map { TextSpan(Int(block.sourceStart) + $0, Int(block.sourceEnd) + $0) }))
+        source: TextSpan(Int(block.sourceStart), Int(block.sourceEnd))))
   }
 
   /// Adds a cell to the block of its row.
-  private mutating func extendLast(with block: Page.TextBlock, of page: Page, shift: Int?) {
+  private mutating func extendLast(with block: Page.TextBlock, of page: Page) {
     guard let last = blocks.indices.last else { return }
     bytes.append(contentsOf: " | ".utf8)
     bytes.append(contentsOf: page.text[Int(block.start)..<Int(block.end)])
     blocks[last].span.end = UInt32(clamping: bytes.count)
-    if let shift, let source = blocks[last].source {
-      blocks[last].source = TextSpan(Int(source.start), Int(block.sourceEnd) + shift)
-    }
+    blocks[last].source?.end = UInt32(clamping: block.sourceEnd)
   }
 
   var text: String { String(decoding: bytes, as: UTF8.self) }

@@ -20,6 +20,7 @@ private func loadedLibraries() -> [String] {
   guard let maps = try? readFile("/proc/self/maps") else { return [] }
   let names = [
     "libxml2", "libyaml", "libsqlite3", "libz", "libzstd", "libarchive", "libcrypto", "libuchardet", "libyajl",
+    "libcld2",
   ]
   var found: Set<String> = []
   for line in String(decoding: maps, as: UTF8.self).split(separator: "\n") {
