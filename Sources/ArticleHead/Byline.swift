@@ -88,7 +88,7 @@ extension ByteCursor {
       guard end > place else { break }
       hash = self.hash(place..<end, continuing: hash)
       if let label = HeadWords.label(hash) { found = (label, end) }
-      guard end < bytes.count, bytes[end] == 32 else { break }
+      guard end < bytes.count, bytes[end] == 32 || bytes[end] == UInt8(ascii: "-") else { break }
       hash = HeadWords.add(32, to: hash)
       place = end + 1
     }
@@ -134,7 +134,7 @@ extension ByteCursor {
     if HeadWords.isPlaceBefore(word) || HeadWords.isWeekday(word) && end < bytes.count && bytes[end] == 0x2C {
       return true
     }
-    if let label = label(), label == .published || label == .modified || label == .filed { return end - start > 3 }
+    if let label = label(), label != .author && label != .authorBeforeColon { return end - start > 3 }
     index = start
     return HeadWords.month(word) != nil && writtenDate(.unknown, monthAlone: true) != nil
   }

@@ -60,6 +60,7 @@ public struct HeadLine: Equatable, Sendable {
 
   /// A place or a rubric is short and has capitals; a sentence has small words and a point.
   private static func isLabelLike(_ part: String) -> Bool {
-    part.utf8.count <= 40 && !part.hasSuffix(".") && AuthorName.isNameLike(part)
+    part.utf8.count <= 40 && !part.hasSuffix(".")
+      && (AuthorName.isNameLike(part) || (AuthorName.isRole(part) && part.split(separator: " ").count <= 5))
   }
 }

@@ -36,7 +36,7 @@ struct PageTitle {
   func best(_ claims: [(value: String, from: String)], element: String) -> (title: String, from: String)? {
     let whole = trimmed(element)
     let cleaned = claims.filter { !site.contains($0.value) }.map { (withoutSite($0.value), $0.from) }
-    if let heading = agreeingHeading(with: cleaned.map(\.0) + [whole]) {
+    if let heading = agreeingHeading(with: cleaned.map(\.0) + [withoutSite(whole)]) {
       // The same words: metadata have them as they are written, headings now and then in capitals.
       if let same = cleaned.first(where: { $0.0.essence == heading.essence }) { return same }
       return (heading, "h1")
@@ -45,7 +45,6 @@ struct PageTitle {
     if whole.isEmpty { return headings.first.map { ($0, "h1") } }
     // A line that is most of the title, or stands at one of its ends, is the title without markup.
     if let line = lines.filter({ isPart($0, of: whole) }).max(by: { $0.count < $1.count }) { return (line, "title") }
-    if let heading = headings.first, headings.count == 1 { return (heading, "h1") }
     let title = withoutSite(whole)
     return site.contains(title) ? headings.first.map { ($0, "h1") } ?? (title, "title") : (title, "title")
   }
@@ -56,7 +55,7 @@ struct PageTitle {
     for heading in headings {
       let (essence, words) = (heading.essence, Self.words(of: heading))
       for (title, others) in titles where !title.isEmpty {
-        if essence == title || (essence.utf8.count >= 5 && title.contains(essence)) { return heading }
+        if essence == title || (essence.utf8.count >= 5 && essence.utf8.count * 3 >= title.utf8.count && title.contains(essence)) { return heading }
         let shared = words.intersection(others).count
         if shared >= 2, shared * 2 >= min(words.count, others.count) { return heading }
       }
