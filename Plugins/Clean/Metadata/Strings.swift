@@ -55,14 +55,5 @@ struct MarkedTag {
 
 extension String {
   /// Letters and digits alone, in small letters, for comparing titles.
-  var essence: String {
-    // ASCII takes the short way: pages compare hundreds of lines.
-    var bytes: [UInt8] = []
-    bytes.reserveCapacity(utf8.count)
-    for byte in utf8 {
-      guard byte < 0x80 else { return lowercased().filter { $0.isLetter || $0.isNumber } }
-      if byte &- 48 < 10 || byte &- 97 < 26 { bytes.append(byte) } else if byte &- 65 < 26 { bytes.append(byte | 32) }
-    }
-    return String(decoding: bytes, as: UTF8.self)
-  }
+  var essence: String { ArticleHead.essence(of: self) }
 }
