@@ -13,7 +13,7 @@ struct HeadLineReader {
   mutating func read() -> Bool {
     skipSigns()
     while !cursor.isAtEnd {
-      guard readDate() || readLabel() || readCount() || readOther() else { return false }
+      guard readDate() || readLabel() || readCount() || readDay() || readOther() else { return false }
       skipSigns()
     }
     return !isOpen && (!needsDate || line.published != nil || line.modified != nil)
@@ -157,6 +157,15 @@ struct HeadLineReader {
     attempt.index = end
     attempt.skipBlanks()
     if !attempt.take(word: "read") { _ = attempt.take(word: "lesezeit") }
+    cursor = attempt
+    return true
+  }
+
+  /// A day without a year beside a byline, `3 May`: it says too little.
+  private mutating func readDay() -> Bool {
+    guard line.authors != nil else { return false }
+    var attempt = cursor
+    guard attempt.dayWithoutYear() else { return false }
     cursor = attempt
     return true
   }

@@ -178,6 +178,19 @@ extension ByteCursor {
     return year().flatMap { Calendar.date($0, month, day) }.map { Written(date: $0) }
   }
 
+  /// Moves over `3 May` or `May 3`.
+  mutating func dayWithoutYear() -> Bool {
+    skipWeekday()
+    let isMonthFirst = month() != nil
+    if isMonthFirst { skipSeparators() }
+    guard let (day, digits) = number(), digits <= 2, (1...31).contains(day) else { return false }
+    skipOrdinal()
+    if isMonthFirst { return true }
+    skipBlanks()
+    skipJoint()
+    return month() != nil
+  }
+
   // MARK: Parts
 
   private mutating func month() -> Int? {

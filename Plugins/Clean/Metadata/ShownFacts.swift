@@ -40,9 +40,10 @@ struct ShownFacts {
     order = Self.order(of: page)
     newsletter = NewsletterHead(.shown, order)
     behind = NewsletterHead(.shown, order)
+    let text = selection.kept.drop { Self.isHead(page.blocks[$0], page) }
     let firstProse =
-      selection.kept.first { selection.mass(ofBlock: $0) >= Self.prose }
-      ?? selection.kept.first { selection.mass(ofBlock: $0) >= 60 } ?? selection.kept.first ?? page.blocks.count
+      text.first { selection.mass(ofBlock: $0) >= Self.prose } ?? text.first { selection.mass(ofBlock: $0) >= 60 }
+      ?? text.first ?? page.blocks.count
     let title = readHeadings(page, selection, firstProse)
     let start = title.map { max(0, $0 - Self.aboveTitle) } ?? max(0, firstProse - Self.aboveText)
     region = min(start, firstProse)..<firstProse
@@ -50,6 +51,13 @@ struct ShownFacts {
     if page.blocks.indices.contains(firstProse) { readDateline(page.blocks[firstProse], page) }
     readInside(page, selection)
     readBehind(page, selection)
+  }
+
+  /// Whether a block is a newsletter's head in one, which is as long as a paragraph.
+  private static func isHead(_ block: Page.TextBlock, _ page: Page) -> Bool {
+    guard block.count <= 700 else { return false }
+    let lines = page.lines(of: block)
+    return lines.contains { $0.dropping(prefix: "Publication:") != nil } || lines.allSatisfy { HeadLine($0) != nil }
   }
 
   /// - Returns: the block of the nearest heading above the text.
