@@ -12,7 +12,10 @@ public enum Byline {
     guard text.utf8.count <= 600 else { return [] }
     // Some pages link the name to the person's address and print both.
     let text = withoutAddresses(trimmed(text))
-    if single { return AuthorName.name(text, behind: nil).map { [$0] } ?? [] }
+    if single {
+      let name = ["By: ", "By "].lazy.compactMap { text.dropping(prefix: $0) }.first ?? text
+      return AuthorName.name(name, behind: nil).map { [$0] } ?? []
+    }
     let part = namePart(of: ByteCursor(text))
     var names: [String] = []
     for piece in pieces(of: part) {

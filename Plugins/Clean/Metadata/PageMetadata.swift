@@ -16,7 +16,7 @@ struct PageMetadata {
     linked = LinkedData(head.linkedData)
     isShownElsewhere = { text in
       page.holdsLabel(
-        text, outside: facts.region.upperBound..<max(facts.region.upperBound, facts.behindText.upperBound))
+        text, outside: facts.region.upperBound..<max(facts.region.upperBound, facts.behindText.lowerBound))
     }
   }
 

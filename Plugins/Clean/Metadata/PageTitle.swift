@@ -86,7 +86,7 @@ struct PageTitle {
 
   func withoutSite(_ title: String) -> String {
     var title = trimmed(title)
-    if let colon = title.firstIndex(of: ":"), colon > title.startIndex {
+    if let colon = title.firstIndex(of: ":"), colon > title.startIndex, !title[colon...].hasPrefix("::") {
       let rest = trimmed(title[title.index(after: colon)...])
       let before = String(title[..<colon])
       let isInitials = site.names.contains { SiteNames.initials(of: $0) == before.lowercased() }
