@@ -92,10 +92,11 @@ struct HeadReader {
       }
       return false
     }
-    if !tag.isBlock, !signals.isDisjoint(with: [.author, .byline]) { return captureAuthor(.marked, block, head) }
+    // `author-date` is a date.
     if signals.contains(.dateName), capture == .none, head.times.count < Head.most {
       return beginCapture(.shown, block)
     }
+    if !tag.isBlock, !signals.isDisjoint(with: [.author, .byline]) { return captureAuthor(.marked, block, head) }
     return false
   }
 
