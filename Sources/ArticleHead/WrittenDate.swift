@@ -117,9 +117,8 @@ extension ByteCursor {
       if let (second, digits) = attempt.number() {
         guard digits <= 2, attempt.take(byte: separator) else { return nil }
         if separator == UInt8(ascii: ".") { attempt.skipBlanks() }
-        guard let year = attempt.year() ?? (separator == UInt8(ascii: ".") ? attempt.shortYear() : nil) else {
-          return nil
-        }
+        let short = separator == UInt8(ascii: ".") ? attempt.shortYear() : nil
+        guard let year = short ?? attempt.year() else { return nil }
         self = attempt
         return Self.figures(day, second, year, isGerman: separator == UInt8(ascii: "."), order)
       }

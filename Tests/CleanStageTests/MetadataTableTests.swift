@@ -107,6 +107,27 @@ import Testing
     for end in json.indices { _ = LinkedData([String(json[..<end])]).body }
   }
 
+  @Test(
+    "two megabytes of one claim or one line cost linear time",
+    arguments: [
+      ("<title>", "Bridges - "), ("<title>", "<b "), ("<title>", "&amp;amp;"),
+      ("<meta property=og:title content='", "A | "),
+      ("<script type=application/ld+json>", "[{"), ("<script type=application/ld+json>", #"{"a":"""#),
+      ("<script type=application/ld+json>", "/* "), ("<script type=application/ld+json>{\"author\":\"", "Anna, "),
+      ("<script type=application/ld+json>{\"@type\":\"Article\",\"articleBody\":\"", "&lt;p "),
+      ("<meta name=author content='", "Anna Kern, "), ("<meta name=date content='", "March "), ("<h1>", "By "),
+      ("", "<p>By Anna Kern, March 11, 2014</p>"), ("", "<h1>By Anna Kern, March 11, 2014</h1>"),
+      ("", "By A B | 1<br>"),
+      ("", "<span class=author>Anna Kern</span>"), ("", "<time datetime=2014-03-11>x</time>"),
+      ("<p class=date>", "3/4/"),
+      ("", "<p itemprop=author>"), ("", "<meta name=author content=A>"), ("<link rel=canonical href='", "/../"),
+    ])
+  func size(before: String, part: String) throws {
+    let html = before + String(repeating: part, count: 2_000_000 / part.utf8.count)
+    let time = try ContinuousClock().measure { _ = try clean(html) }
+    #expect(time < .seconds(5))
+  }
+
   private func page(_ html: String, at uri: String) -> Document {
     Document(id: "page", origin: Origin(uri: uri, mediaType: .html), raw: Array(html.utf8))
   }

@@ -71,7 +71,9 @@ struct PageDates {
   private func marked(_ role: Head.Time.Role, near: Bool) -> Found? {
     for time in head.times where time.role == role {
       if near, !facts.region.contains(time.block), time.block != facts.region.upperBound { continue }
-      let value = role == .named && Self.saysChanged(time.value) ? nil : ArticleDate.value(time.value, facts.order)
+      // In an element called after a date a number may be anything.
+      let isUsed = role != .named || (time.value.utf8.count >= 7 && !Self.saysChanged(time.value))
+      let value = isUsed ? ArticleDate.value(time.value, facts.order) : nil
       if let date = value ?? HeadLine(trimmed(time.value), facts.order)?.published, isMeant(date) {
         return Found(date, role == .named ? "text" : "time")
       }
@@ -80,8 +82,8 @@ struct PageDates {
   }
 
   private var shown: Found? {
-    for line in facts.dates where !Self.saysChanged(line) {
-      if let date = ArticleDate.first(in: line, facts.order) { return Found(date, "text") }
+    for line in facts.dates {
+      if let date = ArticleDate.first(in: line, facts.order), !Self.saysChanged(line) { return Found(date, "text") }
     }
     return nil
   }

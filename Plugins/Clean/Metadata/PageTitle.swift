@@ -25,15 +25,20 @@ struct PageTitle {
     self.lines = lines
     self.site = site
     self.isShownElsewhere = isShownElsewhere
-    slug = TitleWords(String(PageAddress.path(of: address ?? ""))).hashes
+    slug = TitleWords(String(PageAddress.path(of: address ?? "").prefix(500))).hashes
   }
+
+  /// No title has more bytes.
+  private static let longest = 1000
 
   /// - Parameters:
   ///   - claims: titles in metadata, best first, with their origin.
   ///   - element: the text of `title`.
   func best(_ claims: [(value: String, from: String)], element: String) -> (title: String, from: String)? {
-    let whole = trimmed(element)
-    let cleaned = claims.filter { !site.contains($0.value) }.map { (withoutSite($0.value), $0.from) }
+    let whole = element.utf8.count <= Self.longest ? trimmed(element) : ""
+    let cleaned = claims.filter { $0.value.utf8.count <= Self.longest && !site.contains($0.value) }.map {
+      (withoutSite($0.value), $0.from)
+    }
     if let heading = agreeingHeading(with: cleaned.map(\.0) + [withoutSite(whole)]) {
       // The same words: metadata have them as they are written, headings now and then in capitals.
       if let same = cleaned.first(where: { $0.0.essence == heading.essence }) { return same }
@@ -89,7 +94,8 @@ struct PageTitle {
     if let colon = title.firstIndex(of: ":"), colon > title.startIndex, !title[colon...].hasPrefix("::") {
       let rest = trimmed(title[title.index(after: colon)...])
       let before = String(title[..<colon])
-      let isInitials = site.names.contains { SiteNames.initials(of: $0) == before.lowercased() }
+      let isInitials =
+        before.utf8.count <= 8 && site.names.contains { SiteNames.initials(of: $0) == before.lowercased() }
       if !rest.isEmpty, isInitials || site.contains(before) { title = rest }
     }
     let essence = title.essence

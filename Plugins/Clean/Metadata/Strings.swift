@@ -47,8 +47,9 @@ struct MarkedTag {
     guard tag != .other || index - name == 1 && bytes[name] | 32 == UInt8(ascii: "u") else { return nil }
     // No tag of a line is longer than this.
     let limit = min(bytes.count, index + 2000)
-    while index < limit, bytes[index] != UInt8(ascii: ">") { index += 1 }
-    guard index < limit else { return nil }
+    // Where another begins, this was none: each byte is looked at once.
+    while index < limit, bytes[index] != UInt8(ascii: ">"), bytes[index] != UInt8(ascii: "<") { index += 1 }
+    guard index < limit, bytes[index] == UInt8(ascii: ">") else { return nil }
     end = index + 1
   }
 }
