@@ -12,7 +12,10 @@ public enum Byline {
     guard text.utf8.count <= 600 else { return [] }
     // Some pages link the name to the person's address and print both.
     let text = withoutAddresses(trimmed(text))
-    if single { return AuthorName.name(text, behind: nil).map { [$0] } ?? [] }
+    if single {
+      let name = ["By: ", "By "].lazy.compactMap { text.dropping(prefix: $0) }.first ?? text
+      return AuthorName.name(name, behind: nil).map { [$0] } ?? []
+    }
     let part = namePart(of: ByteCursor(text))
     var names: [String] = []
     for piece in pieces(of: part) {
@@ -88,7 +91,7 @@ extension ByteCursor {
       guard end > place else { break }
       hash = self.hash(place..<end, continuing: hash)
       if let label = HeadWords.label(hash) { found = (label, end) }
-      guard end < bytes.count, bytes[end] == 32 else { break }
+      guard end < bytes.count, bytes[end] == 32 || bytes[end] == UInt8(ascii: "-") else { break }
       hash = HeadWords.add(32, to: hash)
       place = end + 1
     }
@@ -134,7 +137,7 @@ extension ByteCursor {
     if HeadWords.isPlaceBefore(word) || HeadWords.isWeekday(word) && end < bytes.count && bytes[end] == 0x2C {
       return true
     }
-    if let label = label(), label == .published || label == .modified || label == .filed { return end - start > 3 }
+    if let label = label(), label != .author && label != .authorBeforeColon { return end - start > 3 }
     index = start
     return HeadWords.month(word) != nil && writtenDate(.unknown, monthAlone: true) != nil
   }

@@ -87,10 +87,13 @@ struct ByteCursor {
   func letterLength(at index: Int) -> Int {
     let byte = bytes[index]
     if byte < 0x80 { return (byte | 32) &- 97 < 26 ? 1 : 0 }
-    // Signs of Latin-1, general punctuation and symbols, those of East Asia, and full-width forms.
-    let next = index + 1 < bytes.count ? bytes[index + 1] : 0
-    if byte <= 0xC2 || byte == 0xE2 || (byte == 0xE3 && next == 0x80) || (byte == 0xEF && next >= 0xBC) { return 0 }
+    guard Self.isLetter(byte, index + 1 < bytes.count ? bytes[index + 1] : 0) else { return 0 }
     return min(byte < 0xE0 ? 2 : byte < 0xF0 ? 3 : 4, bytes.count - index)
+  }
+  /// Whether the character that begins with these bytes is a letter; signs of Latin-1, general punctuation and symbols,
+  /// those of East Asia, and full-width forms are none.
+  static func isLetter(_ first: UInt8, _ second: UInt8) -> Bool {
+    first > 0xC2 && first != 0xE2 && !(first == 0xE3 && second == 0x80) && !(first == 0xEF && second >= 0xBC)
   }
   /// Where the run of letters ends that begins at an index.
   func wordEnd(from start: Int) -> Int {
@@ -114,15 +117,19 @@ struct ByteCursor {
         if byte &- 65 < 26 { result[index] = byte | 32 }
         index += 1
       } else if byte & 0xE0 == 0xC0, index + 1 < result.count {
-        let small = smallLetter(UInt16(byte & 31) << 6 | UInt16(result[index + 1] & 63))
-        result[index] = 0xC0 | UInt8(small >> 6)
-        result[index + 1] = 0x80 | UInt8(small & 63)
+        (result[index], result[index + 1]) = folded(byte, result[index + 1])
         index += 2
       } else {
         index += byte < 0xF0 ? 3 : 4
       }
     }
     return result
+  }
+
+  /// The small letter of one of two bytes.
+  static func folded(_ first: UInt8, _ second: UInt8) -> (UInt8, UInt8) {
+    let small = smallLetter(UInt16(first & 31) << 6 | UInt16(second & 63))
+    return (0xC0 | UInt8(small >> 6), 0x80 | UInt8(small & 63))
   }
 
   private static func smallLetter(_ scalar: UInt16) -> UInt16 {

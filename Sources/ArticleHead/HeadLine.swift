@@ -27,7 +27,7 @@ public struct HeadLine: Equatable, Sendable {
   ///   - order: which number of a date such as `3/4/2012` is the day.
   ///   - allowsOthers: up to two short parts may stand beside a date or byline, each parted by a sign.
   public init?(_ line: String, _ order: DayOrder = .unknown, allowsOthers: Bool = false) {
-    guard (3...Self.longest).contains(line.utf8.count) else { return nil }
+    guard (3...Self.longest).contains(line.utf8.count), Self.mayBegin(line) else { return nil }
     var reader = HeadLineReader(cursor: ByteCursor(Self.parted(Array(line.utf8))), order: order)
     guard reader.read() else { return nil }
     self = reader.line
@@ -38,6 +38,14 @@ public struct HeadLine: Equatable, Sendable {
   }
 
   init() {}
+
+  /// Whether a line has a digit, or a sign that parts, or begins with a label: most lines of a page have none of these.
+  private static func mayBegin(_ line: String) -> Bool {
+    if line.utf8.contains(where: { $0 &- 48 < 10 || $0 == UInt8(ascii: "|") }) { return true }
+    // No label has more bytes.
+    var cursor = ByteCursor(line.utf8.prefix(64).drop { $0 &- 65 >= 26 && $0 &- 97 >= 26 && $0 < 0x80 }.map { $0 })
+    return cursor.label() != nil
+  }
 
   /// Pages set labels in elements of their own, with nothing between them and the name before: `KernPublished`.
   private static func parted(_ bytes: [UInt8]) -> [UInt8] {
@@ -60,6 +68,7 @@ public struct HeadLine: Equatable, Sendable {
 
   /// A place or a rubric is short and has capitals; a sentence has small words and a point.
   private static func isLabelLike(_ part: String) -> Bool {
-    part.utf8.count <= 40 && !part.hasSuffix(".") && AuthorName.isNameLike(part)
+    part.utf8.count <= 40 && !part.hasSuffix(".")
+      && (AuthorName.isNameLike(part) || (AuthorName.isRole(part) && part.split(separator: " ").count <= 5))
   }
 }

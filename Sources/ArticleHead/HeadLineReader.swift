@@ -13,7 +13,7 @@ struct HeadLineReader {
   mutating func read() -> Bool {
     skipSigns()
     while !cursor.isAtEnd {
-      guard readDate() || readLabel() || readCount() || readOther() else { return false }
+      guard readDate() || readLabel() || readCount() || readDay() || readOther() else { return false }
       skipSigns()
     }
     return !isOpen && (!needsDate || line.published != nil || line.modified != nil)
@@ -69,6 +69,9 @@ struct HeadLineReader {
     // "In" alone begins sentences.
     case .filed where line.published != nil || line.authors != nil || isMarked || cursor.index - start.index > 4:
       return readRubric()
+    case .helper:
+      cursor.index = cursor.nameEnd(from: cursor.index)
+      return true
     default:
       cursor = start
       return false
@@ -158,6 +161,15 @@ struct HeadLineReader {
     return true
   }
 
+  /// A day without a year beside a byline, `3 May`: it says too little.
+  private mutating func readDay() -> Bool {
+    guard line.authors != nil else { return false }
+    var attempt = cursor
+    guard attempt.dayWithoutYear() else { return false }
+    cursor = attempt
+    return true
+  }
+
   /// A part up to a sign, or to a comma and a date.
   private mutating func readOther() -> Bool {
     guard !isOpen else { return false }
@@ -199,7 +211,7 @@ struct HeadLineReader {
     guard let names = parts.first, isNames(String(names)) else { return false }
     guard parts.count > 1 else { return true }
     // Roles may have small letters, but a sentence goes on with more of them.
-    let rest = String(parts[1])
+    let rest = trimmed(parts[1]).dropping(prefix: "the ") ?? trimmed(parts[1])
     return rest.split(separator: " ").count <= 12
       && (isNames(rest) || AuthorName.isRole(rest) || rest.utf8.count <= 24)
   }
@@ -258,9 +270,9 @@ extension ByteCursor {
     case 0xE2:
       guard index + 2 < bytes.count else { return 0 }
       let (second, third) = (bytes[index + 1], bytes[index + 2])
-      // Dashes, the bullet and the bullet operator.
+      // Dashes, the bullet, and the bullet and dot of formulas.
       return (second == 0x80 && (0x92...0x95).contains(third)) || (second == 0x80 && third == 0xA2)
-        || (second == 0x88 && third == 0x99) ? 3 : 0
+        || (second == 0x88 && third == 0x99) || (second == 0x8B && third == 0x85) ? 3 : 0
     default: return 0
     }
   }

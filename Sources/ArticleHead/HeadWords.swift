@@ -7,6 +7,8 @@ enum HeadWords {
     case author, authorBeforeColon
     /// Stands before a rubric.
     case filed
+    /// Stands before names of those who did not write it.
+    case helper
   }
 
   /// 1 to 12.
@@ -117,6 +119,11 @@ enum HeadWords {
         .authorBeforeColon,
         "author|authors|author(s)|writer|text|texts|words|story|report|auteur|auteurs|autoren|autore|autori|"
           + "автор|авторы|автори|текст|yazar|yazan|autorzy|autores|written|foto und text"
+      ),
+      (
+        .helper,
+        "fact checked by|reviewed by|medically reviewed by|edited by|photos by|photo by|photographs by|translated by|"
+          + "illustration by|illustrations by|video by|illustration von|fotos von|foto von|übersetzt von"
       ),
       (.filed, "posted in|filed under|filed in|published in|category|categories|in|topic|topics|section|tags"),
     ] {

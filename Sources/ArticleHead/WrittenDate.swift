@@ -117,9 +117,8 @@ extension ByteCursor {
       if let (second, digits) = attempt.number() {
         guard digits <= 2, attempt.take(byte: separator) else { return nil }
         if separator == UInt8(ascii: ".") { attempt.skipBlanks() }
-        guard let year = attempt.year() ?? (separator == UInt8(ascii: ".") ? attempt.shortYear() : nil) else {
-          return nil
-        }
+        let short = separator == UInt8(ascii: ".") ? attempt.shortYear() : nil
+        guard let year = short ?? attempt.year() else { return nil }
         self = attempt
         return Self.figures(day, second, year, isGerman: separator == UInt8(ascii: "."), order)
       }
@@ -176,6 +175,19 @@ extension ByteCursor {
     }
     skipJoint()
     return year().flatMap { Calendar.date($0, month, day) }.map { Written(date: $0) }
+  }
+
+  /// Moves over `3 May` or `May 3`.
+  mutating func dayWithoutYear() -> Bool {
+    skipWeekday()
+    let isMonthFirst = month() != nil
+    if isMonthFirst { skipSeparators() }
+    guard let (day, digits) = number(), digits <= 2, (1...31).contains(day) else { return false }
+    skipOrdinal()
+    if isMonthFirst { return true }
+    skipBlanks()
+    skipJoint()
+    return month() != nil
   }
 
   // MARK: Parts

@@ -43,7 +43,7 @@ import Testing
       ("2012-02-29", "2012-02-29"), ("2012-02-29T08:30", "2012-02-29T08:30"),
       ("2012-02-29T08:30:15.123Z", "2012-02-29T08:30:15Z"),
       ("2012-02-29 08:30:00+0400", "2012-02-29T08:30:00+04:00"), ("20120229", "2012-02-29"), ("2012-02", "2012-02"),
-      ("2012", "2012"), ("Wed, 29 Feb 2012 08:30:00 GMT", "2012-02-29"), ("February 29, 2012", "2012-02-29"),
+      ("2012", "2012"), ("Wed, 29 Feb 2012 08:30:00 GMT", "2012-02-29T08:30:00Z"), ("February 29, 2012", "2012-02-29"),
       ("29th of February 2012", "2012-02-29"), ("29.02.2012", "2012-02-29"), ("29/02/2012", "2012-02-29"),
       ("02/29/2012", "2012-02-29"),
     ])
@@ -103,7 +103,7 @@ import Testing
     #expect(result.metadata[.volume] == "9")
     #expect(result.metadata[.issue] == "41")
     #expect(result.metadata.list(.authors) == ["Anna Kern"])
-    #expect(result.metadata[.published] == "2012-02-29")
+    #expect(result.metadata[.published]?.prefix(10) == "2012-02-29")
     #expect(result.metadata.entry(.volume)?.from == "text")
   }
 

@@ -12,6 +12,7 @@ struct HeadReader {
 
   /// No author's name or date is longer; more is the text of an element that was never closed.
   private static let longestMark = 400
+  private static let longestTitle = 4000
 
   mutating func begin() {
     capture = .none
@@ -39,6 +40,8 @@ struct HeadReader {
   }
 
   mutating func text(_ bytes: UnsafeBufferPointer<UInt8>) {
+    // An unclosed title has the rest of the page in it.
+    if capture == .title, captured.count > Self.longestTitle { return }
     captured.append(contentsOf: bytes)
     // A wrapper that is called after what stands in it must not hide other marks.
     if capture != .title, capture != .linkedData, captured.count > Self.longestMark { capture = .none }
@@ -92,10 +95,11 @@ struct HeadReader {
       }
       return false
     }
-    if !tag.isBlock, !signals.isDisjoint(with: [.author, .byline]) { return captureAuthor(.marked, block, head) }
+    // `author-date` is a date.
     if signals.contains(.dateName), capture == .none, head.times.count < Head.most {
       return beginCapture(.shown, block)
     }
+    if !tag.isBlock, !signals.isDisjoint(with: [.author, .byline]) { return captureAuthor(.marked, block, head) }
     return false
   }
 

@@ -5,11 +5,11 @@ internal import JSON
 ///
 /// Of all objects in all scripts, also those inside `@graph`, the first of a type that is an article counts,
 /// else the first with a headline or a date. A script that is not JSON is mended if it can be, else passed over.
-struct LinkedData {
+package struct LinkedData {
   private var article: JSONValue?
   private var all: [JSONValue] = []
 
-  init(_ scripts: [String]) {
+  package init(_ scripts: [String]) {
     for script in scripts {
       guard let value = (try? JSONValue(parsing: script)) ?? (try? JSONValue(parsing: BrokenJSON.mended(script))) else {
         continue
@@ -42,7 +42,7 @@ struct LinkedData {
   var language: String? { text("inLanguage") }
   var address: String? { text("url") ?? text("mainEntityOfPage") ?? article?["mainEntityOfPage"]?["@id"]?.string }
   /// The text of the article, without markup, in paragraphs.
-  var body: [String] {
+  package var body: [String] {
     guard let article,
       let text = (article["articleBody"]?.elements ?? article["articleBody"].map { [$0] })?.first?.string
     else { return [] }

@@ -18,6 +18,7 @@ struct PageAuthors {
     return named(linked.authors.flatMap { Self.names(of: $0) }, "json-ld")
       ?? properties ?? card ?? links(near: true, certain: true) ?? links(near: true, certain: false) ?? bylines
       ?? facts.behind.authors.flatMap { named($0, "text") } ?? only(links(near: false, certain: true))
+      ?? labelled
   }
 
   /// A person's name stands alone or in a list; an organization's may hold an "and" and a "for".
@@ -78,14 +79,30 @@ struct PageAuthors {
   /// Names in elements that mark them; near are those between the title and the text and directly behind it.
   private func links(near: Bool, certain: Bool) -> Found? {
     let marks = head.authors.filter { mark in
-      let isNear = facts.region.contains(mark.block) || mark.block == facts.region.upperBound
+      let isNear =
+        facts.region.contains(mark.block) || mark.block == facts.region.upperBound
+        || (certain && facts.behindText.contains(mark.block))
       return mark.isCertain == certain && (!near || isNear)
     }
     let names = marks.flatMap { mark -> [String] in
       let names = Byline.names(in: mark.text)
       return certain ? names : names.filter(Self.isPerson)
     }
-    return named(Array(names.prefix(certain ? 20 : 5)), certain ? "rel=author" : "byline")
+    if certain { return accounts(names) }
+    return named(Array(names.prefix(5)), "byline")
+  }
+
+  /// Who is linked as the author is so under any name but the site's own.
+  private func accounts(_ names: [String]) -> Found? {
+    var seen: Set<String> = []
+    let names = names.filter { !site.isCalled($0) && seen.insert($0.essence).inserted }
+    return names.isEmpty ? nil : Found(Array(names.prefix(20)), "rel=author")
+  }
+
+  /// A byline with its label, in an element that is called after its author, wherever it stands.
+  private var labelled: Found? {
+    let names = head.authors.filter { !$0.isCertain }.flatMap { HeadLine(trimmed($0.text), facts.order)?.authors ?? [] }
+    return only(named(Array(names.prefix(5)), "byline"))
   }
 
   /// Where a page marks several authors outside of its head, they are those of other articles.

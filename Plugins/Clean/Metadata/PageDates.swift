@@ -59,7 +59,7 @@ struct PageDates {
   private static let vocabularies: Set = [
     "article", "og", "dc", "dcterms", "schema", "sailthru", "parsely", "citation", "prism", "rnews", "bt",
     "cxenseparse",
-    "recs", "dcsext", "fb", "twitter", "w", "item", "dct",
+    "recs", "dcsext", "fb", "twitter", "w", "item", "dct", "ms",
   ]
   private static func ranks(_ names: String) -> [String: Int] {
     var ranks: [String: Int] = [:]
@@ -71,8 +71,10 @@ struct PageDates {
   private func marked(_ role: Head.Time.Role, near: Bool) -> Found? {
     for time in head.times where time.role == role {
       if near, !facts.region.contains(time.block), time.block != facts.region.upperBound { continue }
-      if role == .named, Self.saysChanged(time.value) { continue }
-      if let date = ArticleDate.value(time.value, facts.order), isMeant(date) {
+      // In an element called after a date a number may be anything.
+      let isUsed = role != .named || (time.value.utf8.count >= 7 && !Self.saysChanged(time.value))
+      let value = isUsed ? ArticleDate.value(time.value, facts.order) : nil
+      if let date = value ?? HeadLine(trimmed(time.value), facts.order)?.published, isMeant(date) {
         return Found(date, role == .named ? "text" : "time")
       }
     }
@@ -80,8 +82,8 @@ struct PageDates {
   }
 
   private var shown: Found? {
-    for line in facts.dates where !Self.saysChanged(line) {
-      if let date = ArticleDate.first(in: line, facts.order) { return Found(date, "text") }
+    for line in facts.dates {
+      if let date = ArticleDate.first(in: line, facts.order), !Self.saysChanged(line) { return Found(date, "text") }
     }
     return nil
   }
@@ -110,7 +112,7 @@ struct PageDates {
     publishedtime datepublished published pubdate publishdate publisheddate publicationdate publishtime \
     publicationtime publishedat publishedon publisheddatetime datepublication originalpublicationdate \
     articledateoriginal firstpublished issued dateissued date created datecreated createdate createddate \
-    creationdate createdtime posttime postdate articledate displaydate onlinedate ptime uploaddate wpublisheddate
+    creationdate createdtime posttime postdate articledate displaydate onlinedate ptime uploaddate parselypubdate wpublisheddate
     """)
   private static let modifiedNames = ranks(
     """

@@ -14,7 +14,10 @@ struct PageMetadata {
     head = page.head
     self.facts = facts
     self.linked = linked
-    isShownElsewhere = { text in page.holdsLabel(text, outside: facts.region.upperBound..<facts.articleEnd) }
+    isShownElsewhere = { text in
+      page.holdsLabel(
+        text, outside: facts.region.upperBound..<max(facts.region.upperBound, facts.behindText.lowerBound))
+    }
   }
 
   func write(to metadata: inout Metadata, uri: String) {

@@ -12,8 +12,8 @@ struct PageTitle {
   /// Other short lines above the text.
   let lines: [String]
   let site: SiteNames
-  /// Words of the address, in small letters.
-  let slug: Set<Substring>
+  /// Words of the address.
+  let slug: Set<UInt64>
   /// Whether a text stands outside of the article as a label, as names of sites do.
   let isShownElsewhere: (String) -> Bool
 
@@ -21,22 +21,25 @@ struct PageTitle {
     headings: [String], lines: [String], site: SiteNames, address: String? = nil,
     isShownElsewhere: @escaping (String) -> Bool = { _ in false }
   ) {
-    self.headings = headings.filter { !$0.essence.isEmpty && !site.contains($0) }
-    self.lines = lines.filter { $0.utf8.count >= 8 && !site.contains($0) }
+    self.headings = headings.prefix(8).filter { !$0.essence.isEmpty && !site.contains($0) }
+    self.lines = lines
     self.site = site
     self.isShownElsewhere = isShownElsewhere
-    let path = PageAddress.path(of: address ?? "").lowercased()
-    slug = Set(
-      path.split { !$0.isLetter && !$0.isNumber }.filter { $0.count >= 3 && !$0.allSatisfy(\.isNumber) }.map { $0 })
+    slug = TitleWords(String(PageAddress.path(of: address ?? "").prefix(500))).hashes
   }
+
+  /// No title has more bytes.
+  private static let longest = 1000
 
   /// - Parameters:
   ///   - claims: titles in metadata, best first, with their origin.
   ///   - element: the text of `title`.
   func best(_ claims: [(value: String, from: String)], element: String) -> (title: String, from: String)? {
-    let whole = trimmed(element)
-    let cleaned = claims.filter { !site.contains($0.value) }.map { (withoutSite($0.value), $0.from) }
-    if let heading = agreeingHeading(with: cleaned.map(\.0) + [whole]) {
+    let whole = element.utf8.count <= Self.longest ? trimmed(element) : ""
+    let cleaned = claims.filter { $0.value.utf8.count <= Self.longest && !site.contains($0.value) }.map {
+      (withoutSite($0.value), $0.from)
+    }
+    if let heading = agreeingHeading(with: cleaned.map(\.0) + [withoutSite(whole)]) {
       // The same words: metadata have them as they are written, headings now and then in capitals.
       if let same = cleaned.first(where: { $0.0.essence == heading.essence }) { return same }
       return (heading, "h1")
@@ -44,49 +47,59 @@ struct PageTitle {
     if let first = cleaned.first { return first }
     if whole.isEmpty { return headings.first.map { ($0, "h1") } }
     // A line that is most of the title, or stands at one of its ends, is the title without markup.
-    if let line = lines.filter({ isPart($0, of: whole) }).max(by: { $0.count < $1.count }) { return (line, "title") }
-    if let heading = headings.first, headings.count == 1 { return (heading, "h1") }
+    if let line = line(of: whole.essence) { return (line, "title") }
+    // A page with one heading is about it, unless that is a label such as "Contact us".
+    if let heading = headings.first, headings.count == 1,
+      heading.split(separator: " ").count >= 3
+        || !TitleWords(heading).telling.isDisjoint(with: TitleWords(whole).telling)
+    {
+      return (heading, "h1")
+    }
     let title = withoutSite(whole)
     return site.contains(title) ? headings.first.map { ($0, "h1") } ?? (title, "title") : (title, "title")
   }
 
   /// The nearest heading that shares most of its words, or of theirs, with a title of the metadata.
   private func agreeingHeading(with titles: [String]) -> String? {
-    let titles = titles.map { ($0.essence, Self.words(of: $0)) }
+    let titles = titles.filter { !$0.isEmpty }.map { ($0.essence, TitleWords($0)) }
     for heading in headings {
-      let (essence, words) = (heading.essence, Self.words(of: heading))
-      for (title, others) in titles where !title.isEmpty {
-        if essence == title || (essence.utf8.count >= 5 && title.contains(essence)) { return heading }
-        let shared = words.intersection(others).count
-        if shared >= 2, shared * 2 >= min(words.count, others.count) { return heading }
+      let essence = heading.essence
+      if titles.contains(where: { $0.0 == essence }) { return heading }
+      let words = TitleWords(heading)
+      for (title, others) in titles {
+        if essence.utf8.count >= 5, essence.utf8.count * 3 >= title.utf8.count, title.contains(essence) {
+          return heading
+        }
+        let shared = words.telling.intersection(others.telling).count
+        if shared >= 2, shared * 2 >= min(words.telling.count, others.telling.count) { return heading }
       }
     }
     return nil
   }
 
-  private func isPart(_ line: String, of title: String) -> Bool {
-    let (line, title) = (line.essence, title.essence)
-    return line.count * 5 >= title.count * 2 && (title.hasPrefix(line) || title.hasSuffix(line))
-  }
-
-  /// Words of four letters and more, or all where there are none.
-  private static func words(of text: String) -> Set<String> {
-    let all = text.lowercased().split { !$0.isLetter && !$0.isNumber }
-    let long = all.filter { $0.count >= 4 }
-    return Set((long.count >= 2 ? long : all).map(String.init))
+  /// The longest line that is a large part of a title, at its beginning or end.
+  private func line(of title: String) -> String? {
+    lines.filter { line in
+      guard line.utf8.count >= 8 else { return false }
+      let essence = line.essence
+      return essence.utf8.count * 5 >= title.utf8.count * 2 && (title.hasPrefix(essence) || title.hasSuffix(essence))
+        && !site.contains(line)
+    }.max { $0.utf8.count < $1.utf8.count }
   }
 
   // MARK: Parts
 
   func withoutSite(_ title: String) -> String {
     var title = trimmed(title)
-    if let colon = title.firstIndex(of: ":"), colon > title.startIndex {
+    if let colon = title.firstIndex(of: ":"), colon > title.startIndex, !title[colon...].hasPrefix("::") {
       let rest = trimmed(title[title.index(after: colon)...])
       let before = String(title[..<colon])
-      let isInitials = site.names.contains { SiteNames.initials(of: $0) == before.lowercased() }
+      let isInitials =
+        before.utf8.count <= 8 && site.names.contains { SiteNames.initials(of: $0) == before.lowercased() }
       if !rest.isEmpty, isInitials || site.contains(before) { title = rest }
     }
-    if headings.contains(where: { $0.essence == title.essence }) { return title }
+    let essence = title.essence
+    if headings.contains(where: { $0.essence == essence }) { return title }
     var parts = TitleParts(title)
     // Two cuts take off a rubric and the site; more would be the title's own.
     for _ in 0..<3 where parts.count > 1 {
@@ -120,9 +133,24 @@ struct PageTitle {
 
   /// How many words of a part the address has.
   private func slugWords(_ part: String) -> Int {
-    slug.isEmpty
-      ? 0 : part.lowercased().split { !$0.isLetter && !$0.isNumber }.count { $0.count >= 3 && slug.contains($0) }
+    slug.isEmpty ? 0 : TitleWords(part).hashes.intersection(slug).count
   }
+}
+
+/// The words of a title by hashes of their small letters: those of three letters and more, and of these the longer.
+struct TitleWords {
+  private(set) var hashes: Set<UInt64> = []
+  private var long: Set<UInt64> = []
+
+  init(_ text: String) {
+    for word in wordHashes(of: text) where word.letters >= 3 {
+      hashes.insert(word.hash)
+      if word.letters >= 4 { long.insert(word.hash) }
+    }
+  }
+
+  /// Words that tell one title from another: the long ones where there are two.
+  var telling: Set<UInt64> { long.count >= 2 ? long : hashes }
 }
 
 /// A title cut at the signs that part it from the site's name.
@@ -132,7 +160,8 @@ struct TitleParts {
   private var signs: [String] = []
 
   init(_ title: String) {
-    for word in title.split(separator: " ") {
+    for bytes in title.utf8.split(separator: 32) {
+      let word = Substring(bytes)
       if Self.separators.contains(word), parts.last?.isEmpty == false {
         signs.append(String(word))
         parts.append("")

@@ -19,8 +19,8 @@ struct ShownFacts {
   private(set) var headBlocks: Set<Int> = []
   /// Blocks from a few lines above the title to the first prose.
   private(set) var region = 0..<0
-  /// Blocks up to a few lines behind the text.
-  private(set) var articleEnd = 0
+  /// A few blocks behind the text.
+  private(set) var behindText = 0..<0
   /// The date in `Tbilisi, March 3, 2012 – The ministers`, and that of a last line that is nothing else.
   private(set) var dateBeforeText: String?
   private(set) var dateUnderText: String?
@@ -29,7 +29,7 @@ struct ShownFacts {
   /// How many blocks above a title, and without a title above the text, may be its head.
   private static let aboveTitle = 4
   private static let aboveText = 15
-  private static let behindText = 12
+  private static let linesBehind = 12
   /// Bytes of prose that a first paragraph has.
   private static let prose = 150
   /// Nothing here is about the article.
@@ -40,9 +40,10 @@ struct ShownFacts {
     order = Self.order(of: page)
     newsletter = NewsletterHead(.shown, order)
     behind = NewsletterHead(.shown, order)
+    let text = selection.kept.drop { Self.isHead(page.blocks[$0], page) }
     let firstProse =
-      selection.kept.first { selection.mass(ofBlock: $0) >= Self.prose }
-      ?? selection.kept.first { selection.mass(ofBlock: $0) >= 60 } ?? selection.kept.first ?? page.blocks.count
+      text.first { selection.mass(ofBlock: $0) >= Self.prose } ?? text.first { selection.mass(ofBlock: $0) >= 60 }
+      ?? text.first ?? page.blocks.count
     let title = readHeadings(page, selection, firstProse)
     let start = title.map { max(0, $0 - Self.aboveTitle) } ?? max(0, firstProse - Self.aboveText)
     region = min(start, firstProse)..<firstProse
@@ -50,6 +51,13 @@ struct ShownFacts {
     if page.blocks.indices.contains(firstProse) { readDateline(page.blocks[firstProse], page) }
     readInside(page, selection)
     readBehind(page, selection)
+  }
+
+  /// Whether a block is a newsletter's head in one, which is as long as a paragraph.
+  private static func isHead(_ block: Page.TextBlock, _ page: Page) -> Bool {
+    guard block.count <= 700 else { return false }
+    let lines = page.lines(of: block)
+    return lines.contains { $0.dropping(prefix: "Publication:") != nil } || lines.allSatisfy { HeadLine($0) != nil }
   }
 
   /// - Returns: the block of the nearest heading above the text.
@@ -123,11 +131,11 @@ struct ShownFacts {
     let last = selection.kept.suffix(3).first ?? 0
     for index in selection.kept {
       let block = page.blocks[index]
-      guard block.level == 0, (8...120).contains(block.count), selection.mass(ofBlock: index) < 20,
+      guard block.level == 0, (8...120).contains(block.count),
         page.text[Int(block.start)..<Int(block.end)].contains(where: { $0 &- 48 < 10 }),
         let line = HeadLine(page.string(block), order), line.isLabelled
       else { continue }
-      let isComplete = line.authors?.isEmpty == false && (line.published ?? line.modified) != nil
+      let isComplete = line.modified != nil || (line.authors?.isEmpty == false && line.published != nil)
       guard isComplete || index >= last else { continue }
       headBlocks.insert(index)
       if index >= last { _ = behind.take(page.string(block)) }
@@ -137,14 +145,13 @@ struct ShownFacts {
   /// Behind a text stand lines such as "Posted by Anna Kern at 10:32".
   private mutating func readBehind(_ page: Page, _ selection: Selection) {
     let last = selection.kept.last ?? 0
-    articleEnd = min(page.blocks.count, last + 1 + Self.behindText)
+    behindText = min(last + 1, page.blocks.count)..<min(page.blocks.count, last + 1 + Self.linesBehind)
     if let line = page.blocks.indices.contains(last) ? page.lines(of: page.blocks[last]).last : nil,
       line.utf8.count <= 60
     {
       dateUnderText = HeadLine(line, order)?.published
     }
-    guard last + 1 < articleEnd else { return }
-    for index in last + 1..<articleEnd {
+    for index in behindText {
       let block = page.blocks[index]
       let signals = selection.signals(of: block)
       guard block.count <= HeadLine.longest, block.level == 0,

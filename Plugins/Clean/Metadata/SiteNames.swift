@@ -35,13 +35,19 @@ struct SiteNames {
     return labels.contains { label in
       essence == label || essence == "the" + label || "the" + essence == label
         || (essence.hasPrefix(label) && essence.utf8.count <= label.utf8.count + 6 && label.utf8.count >= 4)
-        || (label.utf8.count >= 3 && Self.initials(of: part) == label)
+        || ((3...8).contains(label.utf8.count) && part.utf8.contains(32) && Self.initials(of: part) == label)
     }
   }
 
   /// The capitals of a name in small letters: `Steppe and Straits Monitor` is also `ssm`.
   static func initials(of name: String) -> String {
-    String(name.split(separator: " ").compactMap { $0.first?.isUppercase == true ? $0.first : nil }).lowercased()
+    var initials: [UInt8] = []
+    var last: UInt8 = 32
+    for byte in name.utf8 {
+      if last == 32, byte &- 65 < 26 { initials.append(byte | 32) }
+      last = byte
+    }
+    return String(decoding: initials, as: UTF8.self)
   }
 
   /// Of `www.news-of-day.co.uk`: `newsofday`.

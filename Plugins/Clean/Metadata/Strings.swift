@@ -47,22 +47,14 @@ struct MarkedTag {
     guard tag != .other || index - name == 1 && bytes[name] | 32 == UInt8(ascii: "u") else { return nil }
     // No tag of a line is longer than this.
     let limit = min(bytes.count, index + 2000)
-    while index < limit, bytes[index] != UInt8(ascii: ">") { index += 1 }
-    guard index < limit else { return nil }
+    // Where another begins, this was none: each byte is looked at once.
+    while index < limit, bytes[index] != UInt8(ascii: ">"), bytes[index] != UInt8(ascii: "<") { index += 1 }
+    guard index < limit, bytes[index] == UInt8(ascii: ">") else { return nil }
     end = index + 1
   }
 }
 
 extension String {
   /// Letters and digits alone, in small letters, for comparing titles.
-  var essence: String {
-    // ASCII takes the short way: pages compare hundreds of lines.
-    var bytes: [UInt8] = []
-    bytes.reserveCapacity(utf8.count)
-    for byte in utf8 {
-      guard byte < 0x80 else { return lowercased().filter { $0.isLetter || $0.isNumber } }
-      if byte &- 48 < 10 || byte &- 97 < 26 { bytes.append(byte) } else if byte &- 65 < 26 { bytes.append(byte | 32) }
-    }
-    return String(decoding: bytes, as: UTF8.self)
-  }
+  var essence: String { ArticleHead.essence(of: self) }
 }

@@ -67,7 +67,11 @@ extension Selection {
 
   /// Comments without a word that says so: at least two lines in three blocks say when, `Anna, 9 hours ago`.
   private func areComments(_ part: ArraySlice<Int>, _ page: Page) -> Bool {
-    let dated = part.count { page.blocks[$0].count <= 80 && Labels.saysWhen(page.string(page.blocks[$0])) }
+    // A footnote that says when a page was read ends as a sentence does.
+    let dated = part.count {
+      let block = page.blocks[$0]
+      return block.count <= 80 && !block.hasSentenceEnd(in: page.text) && Labels.saysWhen(page.string(block))
+    }
     return dated >= 2 && dated * 3 >= part.count
   }
 
