@@ -108,7 +108,7 @@ let testTargets = [
   tests("ArticleHead", "ArticleHead"),
   tests("CalendarDates", "CalendarDates"),
   tests("CitationsStage", "CitationsStage", "SentencesStage", data: true),
-  tests("CleanStage", "CleanStage"),
+  tests("CleanStage", "CleanStage", data: true),
   tests("DocumentRecord", "DocumentRecord", "JSON"),
   tests("EntitiesStage", "EntitiesStage", "Learning", "SentencesStage", data: true),
   tests("ExportCSVStage", "ExportCSVStage", "DocumentRecord", "FileOutput"),
@@ -151,7 +151,10 @@ let fuzzTargets: [Target] =
     .executableTarget(
       name: "Fuzz", dependencies: ["BuiltinStages", "PipelineRunner", "PipelineTesting", "SentencesStage"],
       path: "Tests/Fuzz",
-      swiftSettings: strict + [.unsafeFlags(["-parse-as-library"])])
+      swiftSettings: strict + [.unsafeFlags(["-parse-as-library"])]),
+    .executableTarget(
+      name: "FuzzClean", dependencies: ["CleanStage", "PipelineTesting"], path: "Tests/FuzzClean",
+      swiftSettings: strict + [.unsafeFlags(["-parse-as-library"])]),
   ]
 
 let package = Package(

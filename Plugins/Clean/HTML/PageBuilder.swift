@@ -12,6 +12,9 @@ struct PageBuilder {
   private var capture = Capture.none
   private var captured: [UInt8] = []
   private var openBlock = OpenBlock()
+  private var noteMark = NoteMark()
+  /// Where the text of the outermost open link begins.
+  private var linkStart = -1
 
   private struct Open {
     var element: Int32
@@ -42,6 +45,7 @@ struct PageBuilder {
     page.removeAll()
     open.removeAll(keepingCapacity: true)
     (opaqueDepth, linkDepth, capture) = (0, 0, .none)
+    (noteMark, linkStart) = (NoteMark(), -1)
     captured.removeAll(keepingCapacity: true)
     openBlock = OpenBlock()
   }
@@ -78,7 +82,11 @@ struct PageBuilder {
     entry.isOpaque = (tag.isOpaque && !isShadow) || (!tag.isBlock && signals.contains(.hidden))
     entry.isLink = tag == .a && attributes.has("href")
     if entry.isOpaque { opaqueDepth += 1 }
-    if entry.isLink { linkDepth += 1 }
+    if entry.isLink {
+      if linkDepth == 0 { linkStart = page.text.count }
+      linkDepth += 1
+    }
+    if tag == .sup || (entry.isLink && NoteMark.isLinkIntoPage(attributes)) { beginNoteMark(tag) }
     entry.captures = readHead(tag, attributes, signals)
     open.append(entry)
   }
@@ -86,7 +94,9 @@ struct PageBuilder {
   /// Closes the element opened last.
   mutating func pop() {
     guard let entry = open.popLast() else { return }
-    if page.elements[Int(entry.element)].tag.isBlock { closeBlock() }
+    let tag = page.elements[Int(entry.element)].tag
+    if tag == .sup || entry.isLink { endNoteMark() }
+    if tag.isBlock { closeBlock() }
     if entry.isOpaque { opaqueDepth -= 1 }
     if entry.isLink { linkDepth -= 1 }
     if entry.captures { endCapture() }
@@ -102,6 +112,27 @@ struct PageBuilder {
     case .hr: closeBlock()
     case .meta, .link: _ = readHead(tag, attributes, [])
     default: break
+    }
+  }
+
+  /// What touches the word before it may be the mark of a note; what begins a block may be the note's number.
+  private mutating func beginNoteMark(_ tag: Tag) {
+    let touches = openBlock.start >= 0 && !openBlock.space && openBlock.breaks == 0 && page.text.last ?? 0 > 32
+    guard opaqueDepth == 0, touches || openBlock.start < 0 else { return noteMark = NoteMark() }
+    noteMark = NoteMark(
+      start: page.text.count, blockStart: touches ? openBlock.start : page.text.count, linkBytes: openBlock.linkBytes,
+      isLink: linkDepth == 0 || linkStart == page.text.count, isRaised: tag == .sup)
+  }
+
+  private mutating func endNoteMark() {
+    defer { noteMark = NoteMark() }
+    guard noteMark.start >= 0, noteMark.blockStart == openBlock.start, page.text.count > noteMark.start else { return }
+    if noteMark.start == openBlock.start {
+      // A note's number and the note's first word.
+      if noteMark.isRaised && page.text[noteMark.start] &- 48 < 10 { openBlock.space = true }
+    } else if noteMark.isMark(in: page.text, linkBytes: openBlock.linkBytes) {
+      page.text.insert(UInt8(ascii: "["), at: noteMark.start)
+      page.text.append(UInt8(ascii: "]"))
     }
   }
 
