@@ -117,6 +117,8 @@ struct PageBuilder {
 
   /// What touches the word before it may be the mark of a note; what begins a block may be the note's number.
   private mutating func beginNoteMark(_ tag: Tag) {
+    // A link that the superscript begins with.
+    if noteMark.isRaised && noteMark.start == page.text.count { return }
     let touches = openBlock.start >= 0 && !openBlock.space && openBlock.breaks == 0 && page.text.last ?? 0 > 32
     guard opaqueDepth == 0, touches || openBlock.start < 0 else { return noteMark = NoteMark() }
     noteMark = NoteMark(
