@@ -161,7 +161,10 @@ let fuzzTargets: [Target] =
     .executableTarget(
       name: "Fuzz", dependencies: ["BuiltinStages", "PipelineRunner", "PipelineTesting", "SentencesStage"],
       path: "Tests/Fuzz",
-      swiftSettings: strict + [.unsafeFlags(["-parse-as-library"])])
+      swiftSettings: strict + [.unsafeFlags(["-parse-as-library"])]),
+    .executableTarget(
+      name: "FuzzClean", dependencies: ["CleanStage", "PipelineTesting"], path: "Tests/FuzzClean",
+      swiftSettings: strict + [.unsafeFlags(["-parse-as-library"])]),
   ]
 
 let package = Package(

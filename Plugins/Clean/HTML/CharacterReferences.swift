@@ -2,8 +2,8 @@ internal import CXML
 
 /// Character references of HTML: `&amp;`, `&#8212;`, `&#x2014;`.
 ///
-/// The names are those of HTML 4, which libxml2 has as a table, and those of HTML 5 that name signs of ASCII or
-/// letters of Europe.
+/// The names are those of HTML 4, which libxml2 has as a table, and those of HTML 5 that name signs of ASCII, blanks,
+/// marks of quotation, or letters of Europe, the Cyrillic ones among them.
 enum CharacterReferences {
   /// A reference at an ampersand.
   struct Found {
@@ -75,8 +75,8 @@ enum CharacterReferences {
     var index = start + 1
     var hash = seed
     var legacy: Found?
-    // The longest name of HTML 4 has 8 letters; names of Latin letters in HTML 5 have 8 too.
-    while index < bytes.count, index - start <= 12 {
+    // The longest names here have 14 letters.
+    while index < bytes.count, index - start <= 14 {
       let byte = bytes[index]
       guard (byte | 32) &- 97 < 26 || byte &- 48 < 10 else { break }
       hash = add(byte, to: hash)
@@ -122,7 +122,9 @@ enum CharacterReferences {
   private static let more = """
     apos=' excl=! quest=? num=# dollar=$ percnt=% lpar=( rpar=) ast=* plus=+ comma=, period=. sol=/ colon=: semi=; \
     equals== commat=@ lsqb=[ bsol=\\ rsqb=] lowbar=_ grave=` lbrace={ verbar=| vert=| rbrace=} lbrack=[ rbrack=] \
-    lcub={ rcub=} hyphen=‐ dash=‐ horbar=― nbsp=\u{A0} check=✓ cross=✗ starf=★ star=☆ \
+    lcub={ rcub=} AMP=& LT=< GT=> QUOT=" COPY=© REG=® trade=™ TRADE=™ Tab=\t NewLine=\n emsp13=\u{2004} emsp14=\u{2005} \
+    numsp=\u{2007} puncsp=\u{2008} hairsp=\u{200A} MediumSpace=\u{205F} ZeroWidthSpace=\u{200B} NoBreak=\u{2060} \
+    lsquor=‚ rsquor=’ ldquor=„ rdquor=” bullet=• hellip=… mldr=… nldr=‥ numero=№ hyphen=‐ dash=‐ horbar=― nbsp=\u{A0} check=✓ cross=✗ starf=★ star=☆ \
     Amacr=Ā amacr=ā Abreve=Ă abreve=ă Aogon=Ą aogon=ą Cacute=Ć cacute=ć Ccirc=Ĉ ccirc=ĉ Cdot=Ċ cdot=ċ Ccaron=Č \
     ccaron=č Dcaron=Ď dcaron=ď Dstrok=Đ dstrok=đ Emacr=Ē emacr=ē Edot=Ė edot=ė Eogon=Ę eogon=ę Ecaron=Ě ecaron=ě \
     Gcirc=Ĝ gcirc=ĝ Gbreve=Ğ gbreve=ğ Gdot=Ġ gdot=ġ Gcedil=Ģ Hcirc=Ĥ hcirc=ĥ Hstrok=Ħ hstrok=ħ Itilde=Ĩ itilde=ĩ \
@@ -131,6 +133,12 @@ enum CharacterReferences {
     Omacr=Ō omacr=ō Odblac=Ő odblac=ő Racute=Ŕ racute=ŕ Rcedil=Ŗ rcedil=ŗ Rcaron=Ř rcaron=ř Sacute=Ś sacute=ś \
     Scirc=Ŝ scirc=ŝ Scedil=Ş scedil=ş Tcedil=Ţ tcedil=ţ Tcaron=Ť tcaron=ť Tstrok=Ŧ tstrok=ŧ Utilde=Ũ utilde=ũ \
     Umacr=Ū umacr=ū Ubreve=Ŭ ubreve=ŭ Uring=Ů uring=ů Udblac=Ű udblac=ű Uogon=Ų uogon=ų Wcirc=Ŵ wcirc=ŵ Ycirc=Ŷ \
-    ycirc=ŷ Zacute=Ź zacute=ź Zdot=Ż zdot=ż Zcaron=Ž zcaron=ž
+    ycirc=ŷ Zacute=Ź zacute=ź Zdot=Ż zdot=ż Zcaron=Ž zcaron=ž \
+    Acy=А Bcy=Б Vcy=В Gcy=Г Dcy=Д IEcy=Е ZHcy=Ж Zcy=З Icy=И Jcy=Й Kcy=К Lcy=Л Mcy=М Ncy=Н Ocy=О Pcy=П Rcy=Р Scy=С \
+    Tcy=Т Ucy=У Fcy=Ф KHcy=Х TScy=Ц CHcy=Ч SHcy=Ш SHCHcy=Щ HARDcy=Ъ Ycy=Ы SOFTcy=Ь Ecy=Э YUcy=Ю YAcy=Я acy=а bcy=б \
+    vcy=в gcy=г dcy=д iecy=е zhcy=ж zcy=з icy=и jcy=й kcy=к lcy=л mcy=м ncy=н ocy=о pcy=п rcy=р scy=с tcy=т ucy=у \
+    fcy=ф khcy=х tscy=ц chcy=ч shcy=ш shchcy=щ hardcy=ъ ycy=ы softcy=ь ecy=э yucy=ю yacy=я IOcy=Ё iocy=ё DJcy=Ђ \
+    GJcy=Ѓ Jukcy=Є DScy=Ѕ Iukcy=І YIcy=Ї Jsercy=Ј LJcy=Љ NJcy=Њ TSHcy=Ћ KJcy=Ќ Ubrcy=Ў DZcy=Џ djcy=ђ gjcy=ѓ jukcy=є \
+    dscy=ѕ iukcy=і yicy=ї jsercy=ј ljcy=љ njcy=њ tshcy=ћ kjcy=ќ ubrcy=ў dzcy=џ
     """
 }

@@ -10,8 +10,8 @@ struct HTMLTokenizer {
   private let input: UnsafeBufferPointer<UInt8>
   private var index = 0
   private var attributes = Attributes()
-  /// Searches that found nothing to the end of the input need not be made again.
-  private var missing: Set<UInt8> = []
+  /// From where on there is none of a byte: a search that found nothing need not be made again.
+  private var missing = [Int](repeating: .max, count: 256)
   private var isTitleUnclosed = false
   /// Where the next `-->` ends and from where it was looked for.
   private var commentEnd = (from: Int.max, end: Int.max)
@@ -324,9 +324,9 @@ struct HTMLTokenizer {
   private mutating func skip(past wanted: UInt8) { index = find(wanted, from: index).map { $0 + 1 } ?? input.count }
 
   private mutating func find(_ wanted: UInt8, from start: Int) -> Int? {
-    guard !missing.contains(wanted) else { return nil }
+    guard start < missing[Int(wanted)] else { return nil }
     guard let found = Self.find(wanted, in: input, from: start) else {
-      missing.insert(wanted)
+      missing[Int(wanted)] = start
       return nil
     }
     return found

@@ -137,7 +137,7 @@ struct HTMLTree {
       if !tag.mayLackEnd { overflow -= 1 }
       return
     }
-    if isForeign && endForeign(tag, hash) { return }
+    if endForeign(tag, hash) { return }
     guard let top = scopes.last else { return }
     switch tag {
     case .br: builder.empty(.br, Attributes())
@@ -161,7 +161,13 @@ struct HTMLTree {
   /// Ends an element of SVG or MathML, and what is open inside it; a paragraph's end tag ends all of it.
   /// - Returns: whether the tag is done with.
   private mutating func endForeign(_ tag: Tag, _ hash: UInt64) -> Bool {
-    let root = Int(scopes.last?.foreign ?? -1)
+    guard let top = scopes.last else { return false }
+    var root = Int(top.foreign)
+    // An element inside which HTML begins is itself one of SVG or MathML.
+    if root < 0, scopes.count > 1, ForeignContent.holdsHTML(top.tag, top.hash) {
+      root = Int(scopes[scopes.count - 2].foreign)
+    }
+    guard root >= 0 else { return false }
     guard tag != .p && tag != .br else {
       pop(to: Int32(root))
       return false

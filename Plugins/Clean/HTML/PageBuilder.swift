@@ -14,6 +14,9 @@ struct PageBuilder {
   private var pictures = 0
   private var reader = HeadReader()
   private var openBlock = OpenBlock()
+  private var noteMark = NoteMark()
+  /// Where the text of the outermost open link begins.
+  private var linkStart = -1
 
   private struct Open {
     var element: Int32
@@ -45,6 +48,7 @@ struct PageBuilder {
     page.removeAll()
     open.removeAll(keepingCapacity: true)
     (opaqueDepth, linkDepth, emphasisDepth, pictures) = (0, 0, 0, 0)
+    (noteMark, linkStart) = (NoteMark(), -1)
     reader.begin()
     openBlock = OpenBlock()
   }
@@ -87,7 +91,11 @@ struct PageBuilder {
       emphasisDepth += 1
     }
     if tag.isPicture { addPicture() }
-    if entry.isLink { linkDepth += 1 }
+    if entry.isLink {
+      if linkDepth == 0 { linkStart = page.text.count }
+      linkDepth += 1
+    }
+    if tag == .sup || (entry.isLink && NoteMark.isLinkIntoPage(attributes)) { beginNoteMark(tag) }
     entry.captures = readHead(tag, attributes, signals)
     open.append(entry)
   }
@@ -95,7 +103,9 @@ struct PageBuilder {
   /// Closes the element opened last.
   mutating func pop() {
     guard let entry = open.popLast() else { return }
-    if page.elements[Int(entry.element)].tag.isBlock { closeBlock() }
+    let tag = page.elements[Int(entry.element)].tag
+    if tag == .sup || entry.isLink { endNoteMark() }
+    if tag.isBlock { closeBlock() }
     if entry.isOpaque { opaqueDepth -= 1 }
     if entry.isEmphasis { emphasisDepth -= 1 }
     if entry.isLink { linkDepth -= 1 }
@@ -119,6 +129,29 @@ struct PageBuilder {
   private mutating func addPicture() {
     pictures += 1
     if let top = open.last { page.pictures.append(top.element) }
+  }
+
+  /// What touches the word before it may be the mark of a note; what begins a block may be the note's number.
+  private mutating func beginNoteMark(_ tag: Tag) {
+    // A link that the superscript begins with.
+    if noteMark.isRaised && noteMark.start == page.text.count { return }
+    let touches = openBlock.start >= 0 && !openBlock.space && openBlock.breaks == 0 && page.text.last ?? 0 > 32
+    guard opaqueDepth == 0, touches || openBlock.start < 0 else { return noteMark = NoteMark() }
+    noteMark = NoteMark(
+      start: page.text.count, blockStart: touches ? openBlock.start : page.text.count, linkBytes: openBlock.linkBytes,
+      isLink: linkDepth == 0 || linkStart == page.text.count, isRaised: tag == .sup)
+  }
+
+  private mutating func endNoteMark() {
+    defer { noteMark = NoteMark() }
+    guard noteMark.start >= 0, noteMark.blockStart == openBlock.start, page.text.count > noteMark.start else { return }
+    if noteMark.start == openBlock.start {
+      // A note's number and the note's first word.
+      if noteMark.isRaised && page.text[noteMark.start] &- 48 < 10 { openBlock.space = true }
+    } else if noteMark.isMark(in: page.text, linkBytes: openBlock.linkBytes) {
+      page.text.insert(UInt8(ascii: "["), at: noteMark.start)
+      page.text.append(UInt8(ascii: "]"))
+    }
   }
 
   /// What follows is in another block, though no element begins or ends.

@@ -13,7 +13,8 @@ enum Tag: UInt8, CaseIterable {
   case form, fieldset, legend, input, button, select, option, textarea
   // What never shows as text, or shows something else.
   case script, style, template, noscript, svg, math, iframe, object, embed, video, audio, canvas, map, title, meta, link
-  case base, basefont, bgsound, frameset, frame, noframes, noembed, xmp, listing, plaintext, keygen, img, area, col, param, source, track, wbr
+  case base, basefont, bgsound, frameset, frame, noframes, noembed, xmp, listing, plaintext, keygen, img, area, col,
+    param, source, track, wbr
 
   /// Begins and ends a block of text.
   var isBlock: Bool { Self.blocks.contains(self) }

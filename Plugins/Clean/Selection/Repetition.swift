@@ -36,11 +36,28 @@ enum Repetition {
       while end > start, isMark(end - 1) || text[end - 1] == UInt8(ascii: ".") { end -= 1 }
       let count = end - start
       guard count >= 20, long.count >= count else { return false }
-      for place in Int(long.start)...Int(long.end) - count where text[place] == text[start] {
-        if (1..<count).allSatisfy({ text[place + $0] == text[start + $0] }) { return true }
-      }
-      return false
+      return contains(
+        UnsafeBufferPointer(rebasing: text[Int(long.start)..<Int(long.end)]),
+        UnsafeBufferPointer(rebasing: text[start..<end]))
     }
+  }
+
+  /// Knuth, Morris and Pratt: linear whatever the two hold, which a comparison at each place is not.
+  private static func contains(_ text: UnsafeBufferPointer<UInt8>, _ part: UnsafeBufferPointer<UInt8>) -> Bool {
+    var borders = [Int](repeating: 0, count: part.count)
+    var length = 0
+    for index in 1..<part.count {
+      while length > 0, part[index] != part[length] { length = borders[length - 1] }
+      if part[index] == part[length] { length += 1 }
+      borders[index] = length
+    }
+    length = 0
+    for byte in text {
+      while length > 0, byte != part[length] { length = borders[length - 1] }
+      if byte == part[length] { length += 1 }
+      if length == part.count { return true }
+    }
+    return false
   }
 }
 

@@ -7,7 +7,7 @@ private enum Thresholds {
   /// The same for signals of layout, which wrappers are often named after.
   static let muchProse = 25
   /// Percent of the mass that a child must hold for the walk to go down.
-  static let nearlyAll: Int32 = 95
+  static let nearlyAll = 95
   /// Percent of a block's bytes in links, for items of lists and for other blocks.
   static let linkShareOfItem = 60
   static let linkShare = 67
@@ -93,7 +93,7 @@ struct Selection {
   private func isEnough(_ mass: Int32, of total: Int32) -> Bool {
     if mass >= Thresholds.wholeArticle { return true }
     let isLargePart = Int(mass) * 100 >= Int(total) * Thresholds.largePart
-    return isLargePart && (mass >= Thresholds.twoSentences || (mass > 0 && mass * 3 >= total))
+    return isLargePart && (mass >= Thresholds.twoSentences || (mass > 0 && Int(mass) * 3 >= Int(total)))
   }
 
   // MARK: Masses
@@ -106,7 +106,7 @@ struct Selection {
   /// Bytes of prose. Short lines and lines without an end of a sentence are mostly labels.
   private static func mass(of block: Page.TextBlock, in page: Page) -> Int32 {
     let plain = Int32(block.count) - block.linkBytes
-    guard block.level == 0, plain >= Thresholds.shortestProse, block.linkBytes * 2 < block.count else { return 0 }
+    guard block.level == 0, plain >= Thresholds.shortestProse, Int(block.linkBytes) * 2 < block.count else { return 0 }
     let isProse = block.hasSentenceEnd(in: page.text)
     let isItem = page.elements[Int(block.element)].context.contains(.listItem)
     return isProse ? (isItem ? plain / 2 : plain) : plain / 8
@@ -170,7 +170,7 @@ struct Selection {
   private func heaviest(_ page: Page, from start: Int) -> Int {
     var current = start
     while let child = heaviestChild(of: current, page),
-      elementMass[child] * 100 >= elementMass[current] * Thresholds.nearlyAll
+      Int(elementMass[child]) * 100 >= Int(elementMass[current]) * Thresholds.nearlyAll
     {
       current = child
     }
@@ -202,7 +202,7 @@ struct Selection {
   }
 
   private func belongs(_ block: Page.TextBlock, in page: Page) -> Bool {
-    if block.level > 0 { return block.linkBytes * 2 <= block.count }
+    if block.level > 0 { return Int(block.linkBytes) * 2 <= block.count }
     let context = page.elements[Int(block.element)].context
     let share = Int(block.linkBytes) * 100 / max(1, block.count)
     if context.contains(.listItem) && !block.hasSentenceEnd(in: page.text) {

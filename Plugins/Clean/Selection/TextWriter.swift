@@ -69,6 +69,7 @@ extension Page {
   /// A table of data has more than one row and column, nothing nested, and little text in each cell.
   func isData(_ table: Table) -> Bool {
     guard !table.isPresentation, table.nested == 0, table.rows > 1, table.cells > table.rows else { return false }
-    return table.headerCells > 0 || (table.bytes < table.cells * 100 && table.blocks * 2 < table.cells * 3)
+    return table.headerCells > 0
+      || (Int(table.bytes) < Int(table.cells) * 100 && Int(table.blocks) * 2 < Int(table.cells) * 3)
   }
 }
