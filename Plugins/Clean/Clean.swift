@@ -1,6 +1,7 @@
 public import PipelineKit
 
-/// Makes text, blocks and metadata of pages: HTML, XHTML, the bodies of feeds, and NITF.
+/// Makes text, blocks and metadata of pages: HTML, XHTML, the bodies of feeds, and XML in the vocabularies of news,
+/// journals and editions.
 ///
 /// A document that has text already is left as it is. A page without text gets an empty one.
 public struct Clean: Annotator {
@@ -13,12 +14,19 @@ public struct Clean: Annotator {
   @Option("What becomes of tables of data: a block for each cell, one for each row, or none.")
   public var tables = TableMode.cells
   @Option("Read the metadata of the page.") public var metadata = true
+  @Option("Keep the abstract of XML articles before their text; where there is no text it is kept in any case.")
+  public var abstracts = false
+  @Option("Elements of other XML: text, headings, skip and the like, and metadata keys, each a name or a list of names.")
+  public var xml = NamedElements()
 
   public init() {}
 
+  public func problems() -> [OptionProblem] { xml.problem.map { [OptionProblem("xml", $0)] } ?? [] }
+
   public func makeWorker(_ context: StageContext) throws -> CleanWorker {
     CleanWorker(
-      options: Options(captions: captions, comments: comments, tables: tables, metadata: metadata),
+      options: Options(
+        captions: captions, comments: comments, tables: tables, metadata: metadata, abstracts: abstracts, xml: xml),
       maxDocument: context.maxDocument.bytes)
   }
 }
@@ -34,4 +42,6 @@ struct Options: Sendable {
   var comments = false
   var tables = TableMode.cells
   var metadata = true
+  var abstracts = false
+  var xml = NamedElements()
 }

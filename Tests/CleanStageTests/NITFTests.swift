@@ -46,7 +46,7 @@ import Testing
 
   @Test("XML of an unknown vocabulary and broken XML are refused with what is wrong")
   func refused() {
-    #expect { try clean("<tei/>", type: .xml) } throws: { "\($0)".contains("no rule for XML with the root <tei>") }
+    #expect { try clean("<memo/>", type: .xml) } throws: { "\($0)".contains("no rule for XML with the root <memo>") }
     #expect { try clean("<nitf>\n<p></nitf>", type: .xml) } throws: { "\($0)".hasPrefix("line 2: ") }
     #expect(throws: (any Error).self) { try clean("", type: .xml) }
   }
