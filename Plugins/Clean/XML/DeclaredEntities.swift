@@ -57,7 +57,8 @@ struct DeclaredEntities {
     let bytes = UnsafeBufferPointer(start: content, count: Int(xmlStrlen(content)))
     guard !bytes.contains(UInt8(ascii: "<")) else { return nil }
     for (index, byte) in bytes.enumerated() where byte == UInt8(ascii: "&") {
-      guard index + 1 < bytes.count, bytes[index + 1] == UInt8(ascii: "#") else { return nil }
+      let isReference = bytes[index...].contains(UInt8(ascii: ";"))
+      guard !isReference || bytes[index + 1] == UInt8(ascii: "#") else { return nil }
     }
     return CharacterReferences.decoded(bytes)
   }

@@ -30,7 +30,7 @@ struct JATS: XMLVocabulary {
       (.ignored, "trans-abstract sub-article response ref-list product related-article related-object author-notes"),
       (.ignored, "permissions history funding-group counts custom-meta-group supplementary-material"),
       (.ignored, "back/ack back/bio back/glossary back/notes"),
-      (.section, "sec boxed-text statement app/sec"), (.heading, "title app/title subtitle"),
+      (.section, "sec boxed-text statement app/sec"), (.heading, "title subtitle boxed-text/caption"),
       (.hidden, "label fn-group/title def-list/title abstract/title alt-title trans-title-group"),
       (.paragraph, "p verse-group attrib"), (.verse, "verse-line"), (.list, "list def-list"),
       (.listItem, "list-item def term"), (.container, "def-item fn-group speech"),

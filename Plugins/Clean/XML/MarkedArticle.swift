@@ -41,6 +41,11 @@ struct MarkedArticle {
     var next: UInt8 = 1
     for index in kept.reversed() {
       let level = page.blocks[index].level
+      // Notes stand under any heading that came last.
+      if level == 0 && page.kind(of: page.blocks[index]) == .footnote {
+        result.append(index)
+        continue
+      }
       if level > 0 && next > 0 && level >= next { continue }
       result.append(index)
       next = level

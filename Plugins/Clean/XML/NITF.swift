@@ -27,7 +27,7 @@ struct NITF: XMLVocabulary {
       head/title hedline/hl1 byline byline/person distributor
       date.issue@norm date.release@norm story.date@norm revision-history@norm pubdata@name pubdata@volume
       pubdata@issue pubdata@number pubdata@date.publication pubdata@position.section
-      keyword@key nitf@lang body@lang tobject.subject@tobject.subject.type=subject
+      keyword@key nitf@lang body@lang tobject.subject@tobject.subject.type
       """)
 
   func offer(_ facts: Facts, to metadata: inout MetadataOffers) {
@@ -41,7 +41,7 @@ struct NITF: XMLVocabulary {
       .published, "date.issue@norm", "date.release@norm", "pubdata@date.publication", "story.date@norm")
     metadata.date(.modified, "revision-history@norm")
     metadata.language("nitf@lang", "body@lang")
-    metadata.first(.section, "pubdata@position.section", "subject")
+    metadata.first(.section, "pubdata@position.section", "tobject.subject@tobject.subject.type")
     metadata.tags("keyword@key")
   }
 }

@@ -117,6 +117,7 @@ struct XMLAssembler {
       facts.removeAll()
       return part
     case .rendition where hasText, .plainText where hasText: return .ignored
+    case .nitf where open.last?.state == .never: return .ignored
     case .caption where !captions: return .hidden
     case .mark: return ReferenceMarks.isMark(ahead, behind: lastByte) ? .hidden : .inline
     case .raised: return ReferenceMarks.isRaisedMark(ahead) ? .hidden : .inline

@@ -207,6 +207,8 @@ struct XMLReader {
     // In an attribute the reference stays as it is, and is resolved there.
     let isInAttribute = parser?.pointee.instate == XML_PARSER_ATTRIBUTE_VALUE
     guard root != nil || isInAttribute else { return nil }
+    // Behind a fault that did no harm libxml2 would drop every reference without a word.
+    parser?.pointee.wellFormed = 1
     switch entities.use(name) {
     case .text(let entity):
       entity.pointee.etype = isInAttribute ? XML_INTERNAL_GENERAL_ENTITY : XML_INTERNAL_PREDEFINED_ENTITY
