@@ -108,7 +108,7 @@ let testTargets = [
   tests("ArticleHead", "ArticleHead"),
   tests("CalendarDates", "CalendarDates"),
   tests("CitationsStage", "CitationsStage", "SentencesStage", data: true),
-  tests("CleanStage", "CleanStage"),
+  tests("CleanStage", "CleanStage", "ReadStage"),
   tests("DocumentRecord", "DocumentRecord", "JSON"),
   tests("EntitiesStage", "EntitiesStage", "Learning", "SentencesStage", data: true),
   tests("ExportCSVStage", "ExportCSVStage", "DocumentRecord", "FileOutput"),

@@ -16,7 +16,8 @@ public struct Clean: Annotator {
   @Option("Read the metadata of the page.") public var metadata = true
   @Option("Keep the abstract of XML articles before their text; where there is no text it is kept in any case.")
   public var abstracts = false
-  @Option("Elements of other XML: text, headings, skip and the like, and metadata keys, each a name or a list of names.")
+  @Option(
+    "Elements of other XML: text, headings, skip and the like, and metadata keys, each a name or a list of names.")
   public var xml = NamedElements()
 
   public init() {}

@@ -49,7 +49,9 @@ import Testing
     "paragraph: More figures.",
   ]
 
-  @Test("JATS gives the body's text, with notes and without marks, references and sub-articles", arguments: documents.indices)
+  @Test(
+    "JATS gives the body's text, with notes and without marks, references and sub-articles",
+    arguments: documents.indices)
   func text(index: Int) throws { #expect(try cleanXML(Self.documents[index]).shown == Self.text) }
 
   @Test("JATS gives metadata, each with the element it came from", arguments: documents.indices)
@@ -70,7 +72,8 @@ import Testing
     stage.captions = true
     let shown = try cleanXML(Self.article, with: stage).shown
     #expect(shown.contains("caption: The bridge.") && shown.contains("caption: Seen from below."))
-    let inside = "<article><body><p>The bridge <fig><caption><p>A bridge.</p></caption></fig>is open.</p></body></article>"
+    let inside =
+      "<article><body><p>The bridge <fig><caption><p>A bridge.</p></caption></fig>is open.</p></body></article>"
     #expect(try cleanXML(inside, with: stage).shown == ["paragraph: The bridge is open.", "caption: A bridge."])
     #expect(try cleanXML(inside).shown == ["paragraph: The bridge is open."])
   }
@@ -93,10 +96,14 @@ import Testing
       ("<pub-date><day>9</day><month>March</month><year>2012</year></pub-date>", "2012-03-09"),
       ("<pub-date><season>Spring</season><year>2012</year></pub-date>", "2012"),
       ("<pub-date><string-date>March 9, 2012</string-date></pub-date>", "2012-03-09"),
-      ("<pub-date><year>2011</year></pub-date><pub-date><year>2012</year><month>12</month><day>1</day></pub-date>", "2012-12-01"),
+      (
+        "<pub-date><year>2011</year></pub-date><pub-date><year>2012</year><month>12</month><day>1</day></pub-date>",
+        "2012-12-01"
+      ),
     ])
   func dates(xml: String, expected: String) throws {
-    let document = try cleanXML("<article><front><article-meta>\(xml)</article-meta></front><body><p>x</p></body></article>")
+    let document = try cleanXML(
+      "<article><front><article-meta>\(xml)</article-meta></front><body><p>x</p></body></article>")
     #expect(document.metadata[.published] == expected)
   }
 

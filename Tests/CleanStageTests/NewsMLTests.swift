@@ -30,7 +30,9 @@ import Testing
   }
   static let documents = [
     item(html), item(nitf), item(html).replacing(" xmlns=\"http://iptc.org/std/nar/2006-10-01/\"", with: ""),
-    prefixed(item(html).replacing(" xmlns=\"http://www.w3.org/1999/xhtml\"", with: ""), "n", "http://iptc.org/std/nar/2006-10-01/"),
+    prefixed(
+      item(html).replacing(" xmlns=\"http://www.w3.org/1999/xhtml\"", with: ""), "n",
+      "http://iptc.org/std/nar/2006-10-01/"),
   ]
 
   static let text = [
@@ -61,7 +63,8 @@ import Testing
 
   @Test("plain text is parted by blank lines")
   func plain() throws {
-    let text = "<inlineData contenttype=\"text/plain\">The bridge\nis open.\n \nNobody &amp; nothing\r\n\r\ncrossed.</inlineData>"
+    let text =
+      "<inlineData contenttype=\"text/plain\">The bridge\nis open.\n \nNobody &amp; nothing\r\n\r\ncrossed.</inlineData>"
     #expect(
       try cleanXML(Self.item(text)).shown == [
         "paragraph: The bridge is open.", "paragraph: Nobody & nothing", "paragraph: crossed.",

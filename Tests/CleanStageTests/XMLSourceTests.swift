@@ -13,7 +13,10 @@ import Testing
       ("<p>&uuml; and &#252;</p><p>&port; or &#x416;</p>", ["&uuml; and &#252;", "&port; or &#x416;"]),
       ("<p> <b>fat</b> text <!-- no --> goes on </p>", ["fat</b> text <!-- no --> goes on"]),
       ("<p><![CDATA[a < b]]> and c</p><p><![CDATA[alone]]></p>", ["a < b]]> and c", "alone"]),
-      ("<p>one\r\ntwo</p>\r\n<p><![CDATA[three\r\nfour]]></p>\r\n<p>\r\nfive</p>", ["one\r\ntwo", "three\r\nfour", "five"]),
+      (
+        "<p>one\r\ntwo</p>\r\n<p><![CDATA[three\r\nfour]]></p>\r\n<p>\r\nfive</p>",
+        ["one\r\ntwo", "three\r\nfour", "five"]
+      ),
       ("<!-- c --><?pi x?><p>pi<?pi y?>ped</p><!-- d -->", ["pi<?pi y?>ped"]),
       ("<p>AT&T & more</p><p>x < 5 ]]> y</p><p>bell\u{7}s</p>", ["AT&T & more", "x < 5 ]]> y", "bell\u{7}s"]),
       ("<p>&unknown; stays, as does &nbsp;</p>", ["&unknown; stays, as does"]),
@@ -39,7 +42,9 @@ import Testing
       ])
   }
 
-  @Test("in all documents of ours the text at a block's bytes, resolved, is the block's", arguments: XMLDocuments.all.indices)
+  @Test(
+    "in all documents of ours the text at a block's bytes, resolved, is the block's",
+    arguments: XMLDocuments.all.indices)
   func samples(index: Int) throws { try expectSources(XMLDocuments.all[index]) }
 
   @Test("and so it is where white space, references and comments are put between the words", arguments: 0..<20)
@@ -51,7 +56,8 @@ import Testing
       for character in xml {
         if character == "<" { isTag = true }
         if !isTag && character == " " {
-          mutated += [" ", "\n", "\r\n", "<!-- & -->", " &#32;", "&#160;", " <?p?>", "  "].randomElement(using: &random) ?? " "
+          mutated +=
+            [" ", "\n", "\r\n", "<!-- & -->", " &#32;", "&#160;", " <?p?>", "  "].randomElement(using: &random) ?? " "
         }
         mutated.append(character)
         if character == ">" { isTag = false }

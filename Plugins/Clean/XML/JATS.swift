@@ -89,7 +89,8 @@ struct JATS: XMLVocabulary {
     for (name, value) in facts.all {
       switch name {
       case "pub-date":
-        let date = parts["iso"].flatMap(ArticleDate.value) ?? date(parts) ?? parts["string-date"].flatMap(ArticleDate.value)
+        let date =
+          parts["iso"].flatMap(ArticleDate.value) ?? date(parts) ?? parts["string-date"].flatMap(ArticleDate.value)
         if let date, date.utf8.count > best?.utf8.count ?? 0 { best = date }
         parts = [:]
       case "iso", "year", "month", "day", "string-date": parts[name] = value

@@ -181,7 +181,11 @@ struct XMLAssembler {
     }
     let tag = part == .heading ? Self.headings[min(max(level - 1, 0), Self.headings.count - 1)] : part.tag
     let signals: Signals = part == .footnote ? .footnote : []
-    if waitingDepth == nil { builder.push(tag, noAttributes, adding: signals) } else { waiting.append(.push(tag, signals)) }
+    if waitingDepth == nil {
+      builder.push(tag, noAttributes, adding: signals)
+    } else {
+      waiting.append(.push(tag, signals))
+    }
     entry.isPushed = true
     entry.block = open.count
     lastByte = 32
