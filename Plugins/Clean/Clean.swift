@@ -27,7 +27,8 @@ public struct Clean: Annotator {
   public func makeWorker(_ context: StageContext) throws -> CleanWorker {
     CleanWorker(
       options: Options(
-        captions: captions, comments: comments, tables: tables, metadata: metadata, abstracts: abstracts, xml: xml),
+        captions: captions, comments: comments, tables: tables, metadata: metadata, abstracts: abstracts,
+        xml: xml.vocabulary),
       maxDocument: context.maxDocument.bytes)
   }
 }
@@ -44,5 +45,6 @@ struct Options: Sendable {
   var tables = TableMode.cells
   var metadata = true
   var abstracts = false
-  var xml = NamedElements()
+  /// The vocabulary by option.
+  var xml: NamedVocabulary?
 }

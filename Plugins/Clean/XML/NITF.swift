@@ -16,12 +16,12 @@ struct NITF: XMLVocabulary {
   private static let table = ElementTable(
     [
       (.body, "body.content"), (.abstract, "abstract"), (.ignored, "body.end"),
-      (.container, "block dl postaddr datasource"), (.paragraph, "p hl1 pre/p"), (.heading2, "hl2"),
+      (.container, "block dl postaddr datasource"), (.paragraph, "p pre/p"), (.heading2, "hl2"),
       (.list, "ol ul"), (.listItem, "li dt dd"), (.quote, "bq"), (.code, "pre"), (.footnote, "fn"),
       (.table, "table nitf-table"), (.row, "tr"), (.cell, "td"), (.headerCell, "th"),
       (.caption, "media-caption caption"), (.lineBreak, "br"), (.gap, "hr"), (.raised, "sup"),
       (.hidden, "byttl media-metadata media-producer media-reference media-object nitf-table-metadata col colgroup"),
-      (.hidden, "rights ed-msg bq/credit object"), (.heading1, "body.content/hl1"),
+      (.hidden, "rights ed-msg bq/credit object"), (.heading1, "hl1"),
     ],
     facts: """
       head/title hedline/hl1 byline byline/person distributor

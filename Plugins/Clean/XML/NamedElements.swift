@@ -60,11 +60,6 @@ public struct NamedElements: OptionValue, Hashable {
 extension NamedElements {
   /// Nil where the option is not set.
   var vocabulary: NamedVocabulary? { names["text"]?.isEmpty == false ? NamedVocabulary(self) : nil }
-
-  /// Whether the option names this root: then it goes before the vocabularies that are known.
-  func reads(_ root: ElementName) -> Bool {
-    names["root"]?.contains { Words.hash(of: $0) == root.hash } ?? false
-  }
 }
 
 /// A vocabulary by option.
@@ -73,8 +68,10 @@ struct NamedVocabulary: XMLVocabulary {
   let notesInText = true
   let elements: ElementTable
   private let keys: [(key: MetadataKey, names: [String])]
+  private let roots: [UInt64]
 
   init(_ named: NamedElements) {
+    roots = (named.names["root"] ?? []).map { Words.hash(of: $0) }
     keys = MetadataKey.standard.compactMap { key in named.names[key.description].map { (key, $0) } }
     // Metadata is no text, unless it is named as text too.
     let metadata = keys.flatMap(\.names).filter { !$0.utf8.contains(UInt8(ascii: "@")) }
@@ -83,7 +80,8 @@ struct NamedVocabulary: XMLVocabulary {
     elements = ElementTable(parts, facts: keys.flatMap(\.names).map { "\($0)=\($0)" }.joined(separator: " "))
   }
 
-  func reads(_ root: ElementName) -> Bool { false }
+  /// Whether the option names this root: then it goes before the vocabularies that are known.
+  func reads(_ root: ElementName) -> Bool { roots.contains(root.hash) }
 
   func offer(_ facts: Facts, to metadata: inout MetadataOffers) {
     for (key, names) in keys {

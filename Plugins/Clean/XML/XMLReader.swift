@@ -10,7 +10,7 @@ struct XMLReader {
   /// A page whose tags have a prefix.
   private var page: PageBuilder?
   private var builder: PageBuilder
-  private let named: NamedElements
+  private let named: NamedVocabulary?
   private let captions: Bool
   private var entities = DeclaredEntities()
   private var parser: xmlParserCtxtPtr?
@@ -260,9 +260,9 @@ struct XMLReader {
       return isPrefixed
     }
     let isFeed = element.namespace == .feed || name.lowercased() == "rss" || element.isNamed("RDF")
-    var found: (any XMLVocabulary)? = named.reads(element) ? named.vocabulary : nil
+    var found: (any XMLVocabulary)? = named?.reads(element) == true ? named : nil
     found = found ?? XMLVocabularies.all.first { $0.reads(element) }
-    if !isFeed { found = found ?? named.vocabulary }
+    if !isFeed { found = found ?? named }
     if let found {
       assembler = XMLAssembler(found, builder: builder, captions: captions)
       builder = PageBuilder()
