@@ -60,7 +60,7 @@ import Testing
       try cleanXML(Self.documents[index]).known == [
         "title: Bridges and Tolls (jats article-title)", "authors: Anna Kern; Iva Horn (jats contrib)",
         "publication: Steppe Studies (jats journal-title)", "volume: 9 (jats volume)", "issue: 41 (jats issue)",
-        "published: 2012-04-03 (jats pub-date)", "language: en (jats article)",
+        "published: 2012-04-03 (jats pub-date)", "language: en (jats xml:lang)",
         "url: https://doi.org/10.9999/ssm.41 (jats article-id)", "section: Border Studies (jats subject)",
         "tags: bridges; tolls (jats kwd)",
       ])

@@ -47,7 +47,7 @@ import Testing
       try cleanXML(Self.documents[index]).known == [
         "title: The Governor's Letters (tei title)", "authors: Anna Kern (tei author)",
         "publication: Letters from the Steppe (tei series)", "volume: 9 (tei biblScope)", "issue: 41 (tei biblScope)",
-        "published: 1912-03-04 (tei date)", "language: en (tei TEI)",
+        "published: 1912-03-04 (tei date)", "language: en (tei xml:lang)",
         "url: https://archive.example/letters/7 (tei idno)", "tags: rivers; tolls (tei term)",
       ])
   }

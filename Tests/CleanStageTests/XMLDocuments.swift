@@ -16,7 +16,8 @@ extension Document {
 /// Small documents of each vocabulary, with the texts that they hold; those of one vocabulary are the same document
 /// written with a default namespace, with prefixes, and without a namespace.
 enum XMLDocuments {
-  static let all = [NITFTests.article, NITFTests.full] + NewsMLTests.documents + JATSTests.documents + TEITests.documents
+  static let all =
+    [NITFTests.article, NITFTests.full] + NewsMLTests.documents + JATSTests.documents + TEITests.documents
 }
 
 /// The document with a prefix on each of its elements, bound to a namespace; without one where `uri` is empty.

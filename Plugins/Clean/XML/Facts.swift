@@ -84,5 +84,7 @@ struct MetadataOffers {
   }
 
   /// `nitf date.issue` for the fact `date.issue@norm`: the element is enough to find it.
-  private func origin(_ name: String) -> String { label + " " + (name.split(separator: "@").first ?? "") }
+  private func origin(_ name: String) -> String {
+    label + " " + (name.hasSuffix("@lang") ? "xml:lang" : name.split(separator: "@").first.map(String.init) ?? "")
+  }
 }
