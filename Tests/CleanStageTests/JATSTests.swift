@@ -107,6 +107,25 @@ import Testing
     #expect(document.metadata[.published] == expected)
   }
 
+  @Test(
+    "marks of notes and sources go, words and powers stay",
+    arguments: [
+      ("pact<sup><xref ref-type='bibr'>1</xref>–<xref ref-type='bibr'>3</xref></sup>.", "pact."),
+      ("x<sup><italic>n</italic></sup> and 10<sup>6</sup>", "xn and 106"),
+      ("pact<xref ref-type='bibr'>12</xref>.", "pact."),
+      ("pact [<xref ref-type='bibr'>12</xref>].", "pact [12]."),
+      ("pact (<xref ref-type='bibr'>2</xref>).", "pact (2)."),
+      ("see <xref ref-type='fig'>Figure 2</xref>.", "see Figure 2."),
+      ("see <xref ref-type='bibr'>12</xref>.", "see 12."),
+      ("pact <xref ref-type='fn'>1</xref>was", "pact was"),
+      ("pact<xref ref-type='bibr'><sup>a,b</sup></xref>", "pacta,b"),
+      ("pact <xref ref-type='bibr'><sup>12</sup></xref> was", "pact was"),
+      ("Kern<xref ref-type='bibr'> 2012</xref>", "Kern"),
+    ])
+  func marks(body: String, text: String) throws {
+    #expect(try cleanXML("<article><body><p>\(body)</p></body></article>").text == text)
+  }
+
   @Test("an article of another vocabulary is not taken for one of JATS")
   func otherArticle() {
     for xml in [

@@ -141,6 +141,35 @@ import Testing
     #expect(try cleanXML(xml).text == "R&Dé")
   }
 
+  @Test("very many facts, one in the other, take linear time")
+  func facts() throws {
+    let nested =
+      String(repeating: "<contrib>", count: 400) + String(repeating: "x", count: 4_000_000)
+      + String(repeating: "</contrib>", count: 400)
+    let authors = Self.many(100_000) { "<contrib><name><surname>Kern\($0)</surname></name></contrib><kwd>k\($0)</kwd>" }
+    for front in [nested, authors] {
+      let document = page(
+        "<article><front><article-meta>\(front)</article-meta></front><body><p>x</p></body></article>", type: .xml)
+      var result = document
+      let time = try ContinuousClock().measure { result = try Clean().annotated(document) }
+      #expect(result.text == "x")
+      #expect(time < Self.limit * 10, "\(time)")
+    }
+  }
+
+  @Test(
+    "the encoding is found, whatever the declaration says",
+    arguments: [
+      ("UTF-16", Array("Мост".utf8)), ("no-such-encoding", Array("Мост".utf8)),
+      ("windows-1251", [0xCC, 0xEE, 0xF1, 0xF2]),
+      ("US-ASCII", Array("Мост".utf8)),
+    ] as [(String, [UInt8])])
+  func encodings(declared: String, bytes: [UInt8]) throws {
+    let head = "<?xml version='1.0' encoding='\(declared)'?><nitf><body><body.content><p>"
+    let xml = Array(head.utf8) + bytes + Array("</p></body.content></body></nitf>".utf8)
+    #expect(try Clean().annotated(page(xml, type: .xml)).text == "Мост")
+  }
+
   @Test("a document cut off anywhere is read or refused", arguments: XMLDocuments.all.indices)
   func truncated(index: Int) throws {
     let bytes = Array(XMLDocuments.all[index].utf8)

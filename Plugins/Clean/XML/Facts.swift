@@ -5,19 +5,29 @@ import PipelineKit
 /// document.
 struct Facts {
   private(set) var all: [(name: String, value: String)] = []
-  /// More are not read: no article needs them.
-  private static let most = 1000
-  private static let longest = 20_000
+  /// More are not read; some articles in physics have thousands of authors.
+  private static let most = 20_000
+  static let longest = 20_000
+  /// Bytes of all values: elements of facts may stand in each other, and hold the same text again.
+  private static let mostBytes = 1_000_000
+  private var bytes = 0
 
   mutating func note(_ name: String, _ value: String) {
+    bytes += value.utf8.count
+    guard all.count < Self.most, value.utf8.count <= Self.longest, bytes <= Self.mostBytes else { return }
     let value = trimmed(value)
-    guard !value.isEmpty, all.count < Self.most, value.utf8.count <= Self.longest else { return }
-    all.append((name, value))
+    if !value.isEmpty { all.append((name, value)) }
   }
-  mutating func removeAll() { all.removeAll() }
+  mutating func removeAll() { self = Facts() }
 
   subscript(name: String) -> String? { all.first { $0.name == name }?.value }
-  func values(_ name: String) -> [String] { all.lazy.filter { $0.name == name }.map(\.value) }
+  /// The first values of this name, as many as a list of metadata may have.
+  func values(_ name: String) -> [String] {
+    var values: [String] = []
+    for fact in all where fact.name == name && values.count < Self.mostValues { values.append(fact.value) }
+    return values
+  }
+  static let mostValues = 50
 }
 
 /// Takes values for a document's metadata; the first for a key holds, and what a source has set already stays.
@@ -37,7 +47,7 @@ struct MetadataOffers {
   mutating func list(_ key: MetadataKey, _ values: [String], from name: String) {
     let values = values.map(trimmed).filter { !$0.isEmpty }
     guard !values.isEmpty, metadata.entry(key) == nil else { return }
-    metadata.set(key, list: Array(values.prefix(50)), from: origin(name))
+    metadata.set(key, list: Array(values.prefix(Facts.mostValues)), from: origin(name))
   }
 
   /// The first of these facts that has a value.

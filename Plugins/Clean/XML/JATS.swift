@@ -13,7 +13,7 @@ struct JATS: XMLVocabulary {
     root.isNamed("article") && (root.namespace == .none || root.namespace == .jats)
   }
 
-  func part(_ row: ElementTable.Row, of element: ElementName, _ attributes: XMLAttributes, at place: XMLPlace) -> Part {
+  func part(_ row: ElementTable.Row, of element: ElementName, _ attributes: XMLAttributes, isInLine: Bool) -> Part {
     switch row.part {
     case .mark where attributes.says("ref-type", "fn", "table-fn"): return .hidden
     // Summaries in pictures, in points or for the table of contents.
@@ -68,7 +68,7 @@ struct JATS: XMLVocabulary {
   private func authors(_ facts: Facts) -> [String] {
     var names: [String] = []
     var parts: [String: String] = [:]
-    for (name, value) in facts.all {
+    for (name, value) in facts.all where names.count < Facts.mostValues {
       switch name {
       case "contrib":
         let family = [parts["given-names"], parts["surname"], parts["suffix"]].compactMap { $0 }

@@ -7,7 +7,7 @@ struct NITF: XMLVocabulary {
 
   func reads(_ root: ElementName) -> Bool { root.isNamed("nitf") || root.isNamed("NITF") }
 
-  func part(_ row: ElementTable.Row, of element: ElementName, _ attributes: XMLAttributes, at place: XMLPlace) -> Part {
+  func part(_ row: ElementTable.Row, of element: ElementName, _ attributes: XMLAttributes, isInLine: Bool) -> Part {
     // A note to the editor is no text, one to the reader is a footnote.
     if element.isNamed("note") { return attributes.says("noteclass", "end", "foot", "footnote") ? .footnote : .hidden }
     return row.part

@@ -11,7 +11,7 @@ struct NewsML: XMLVocabulary {
     return root.isNamed("newsItem") || root.isNamed("newsMessage") || root.isNamed("packageItem")
   }
 
-  func part(_ row: ElementTable.Row, of element: ElementName, _ attributes: XMLAttributes, at place: XMLPlace) -> Part {
+  func part(_ row: ElementTable.Row, of element: ElementName, _ attributes: XMLAttributes, isInLine: Bool) -> Part {
     guard element.isNamed("inlineData") else { return row.part }
     // What is encoded, or escaped HTML, is no text.
     let isPlain = attributes["encoding"] == nil && attributes["contenttype"].map { $0.hasPrefix("text/plain") } ?? true

@@ -12,12 +12,12 @@ struct TEI: XMLVocabulary {
     return ["TEI", "TEI.2", "teiCorpus"].contains { root.local.elementsEqual("\($0)".utf8) }
   }
 
-  func part(_ row: ElementTable.Row, of element: ElementName, _ attributes: XMLAttributes, at place: XMLPlace) -> Part {
+  func part(_ row: ElementTable.Row, of element: ElementName, _ attributes: XMLAttributes, isInLine: Bool) -> Part {
     switch row.part {
     // A word may go on behind the end of a line or page.
     case .gap: return attributes.says("break", "no") ? .inline : .gap
     // In a sentence a quotation is part of it.
-    case .quote where place.isInLine && !attributes.says("rend", "block", "display", "blockquote"): return .inline
+    case .quote where isInLine && !attributes.says("rend", "block", "display", "blockquote"): return .inline
     case .section where attributes.says("type", "bibliography", "references", "index", "contents", "toc"):
       return .ignored
     case .section where attributes.says("type", "appendix"): return .body

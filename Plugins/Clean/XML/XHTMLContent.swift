@@ -6,7 +6,7 @@ struct XHTMLContent: XMLVocabulary {
 
   func reads(_ root: ElementName) -> Bool { false }
 
-  func part(_ row: ElementTable.Row, of element: ElementName, _ attributes: XMLAttributes, at place: XMLPlace) -> Part {
+  func part(_ row: ElementTable.Row, of element: ElementName, _ attributes: XMLAttributes, isInLine: Bool) -> Part {
     attributes.says("hidden", "hidden", "", "true") ? .hidden : row.part
   }
 

@@ -66,10 +66,8 @@ struct XMLAssembler {
     let parent = open.last
     let vocabulary = vocabulary(for: name)
     let row = vocabulary.elements[name.hash, parent?.hash ?? 0] ?? ElementTable.Row()
-    let place = XMLPlace(
-      parent: parent?.hash ?? 0, isInLine: parent.map { $0.block >= 0 && open[$0.block].hasText } ?? false,
-      isOpen: parent?.state == .outside)
-    var part = vocabulary.part(row, of: name, attributes, at: place)
+    let isInLine = parent.map { $0.block >= 0 && open[$0.block].hasText } ?? false
+    var part = vocabulary.part(row, of: name, attributes, isInLine: isInLine)
     if name.namespace == .drawing { part = .hidden }
     part = resolved(part, ahead)
     var entry = Open(
@@ -216,7 +214,7 @@ struct XMLAssembler {
   ///   - place: where it stands in the input; as long as `bytes` where it stands there as it is.
   mutating func text(_ bytes: UnsafeBufferPointer<UInt8>, at place: Range<Int>) {
     guard let top = open.last else { return }
-    if !captures.isEmpty && muted == 0 { captured.append(contentsOf: bytes) }
+    if !captures.isEmpty && muted == 0 && captured.count < Facts.longest * 4 { captured.append(contentsOf: bytes) }
     guard top.state == .text, let last = bytes.last else { return }
     lastByte = last
     if top.block >= 0, !open[top.block].hasText, bytes.contains(where: { $0 > 32 }) { open[top.block].hasText = true }
@@ -257,101 +255,5 @@ struct XMLAssembler {
       }
     }
     add(UnsafeBufferPointer(rebasing: bytes[begin...]), at: start + begin..<start + bytes.count)
-  }
-}
-
-/// What has to wait for the end of a paragraph: a recording of what the builder is to do then.
-struct WaitingEvents {
-  enum Event {
-    case push(Tag, Signals)
-    case pop
-    case lineBreak
-    /// Ranges of the recorded bytes and of the input.
-    case text(Range<Int>, at: Range<Int>)
-  }
-  private var events: [Event] = []
-  private var bytes: [UInt8] = []
-
-  mutating func append(_ event: Event) { events.append(event) }
-  mutating func append(_ text: UnsafeBufferPointer<UInt8>, at place: Range<Int>) {
-    events.append(.text(bytes.count..<bytes.count + text.count, at: place))
-    bytes.append(contentsOf: text)
-  }
-
-  mutating func replay(to builder: inout PageBuilder) {
-    guard !events.isEmpty else { return }
-    bytes.withUnsafeBufferPointer { recorded in
-      for event in events {
-        switch event {
-        case .push(let tag, let signals): builder.push(tag, Attributes(), adding: signals)
-        case .pop: builder.pop()
-        case .lineBreak: builder.empty(.br, Attributes())
-        case .text(let range, let place):
-          builder.text(UnsafeBufferPointer(rebasing: recorded[range]), at: place.lowerBound, length: place.count)
-        }
-      }
-    }
-    events.removeAll(keepingCapacity: true)
-    bytes.removeAll(keepingCapacity: true)
-  }
-}
-
-/// Tells numbers and signs that refer to notes and sources from words that do the same.
-enum ReferenceMarks {
-  /// Whether an element holds nothing but a mark that is glued to the word before it: `treaty<xref>1</xref>`.
-  /// One in brackets, or behind a blank, is read as it stands.
-  ///
-  /// - Parameters:
-  ///   - ahead: the document behind the element's start tag.
-  ///   - last: the byte of the text before it.
-  static func isMark(_ ahead: ArraySlice<UInt8>, behind last: UInt8) -> Bool {
-    let (content, hasElements) = content(ahead)
-    guard isSigns(content) else { return false }
-    // An element inside is what raises the mark.
-    return hasElements || (last > 32 && last != UInt8(ascii: "[") && last != UInt8(ascii: "("))
-  }
-
-  /// Whether raised text is references and what stands between them: `<sup><xref>1</xref>,<xref>2</xref></sup>`.
-  static func isRaisedMark(_ ahead: ArraySlice<UInt8>) -> Bool {
-    let (content, hasElements) = content(ahead)
-    return hasElements && isSigns(content)
-  }
-
-  /// The text of an element, up to the end tag that is its own, as far as a mark may reach.
-  private static func content(_ ahead: ArraySlice<UInt8>) -> (text: [UInt8], hasElements: Bool) {
-    var text: [UInt8] = []
-    var (depth, isInTag, hasElements) = (0, false, false)
-    let bytes = ahead.prefix(2000)
-    for index in bytes.indices {
-      switch bytes[index] {
-      case UInt8(ascii: "<"):
-        isInTag = true
-        let isEnd = index + 1 < bytes.endIndex && bytes[index + 1] == UInt8(ascii: "/")
-        if isEnd && depth == 0 { return (text, hasElements) }
-        depth += isEnd ? -1 : 1
-        hasElements = true
-      case UInt8(ascii: ">"):
-        if isInTag && bytes[index - 1] == UInt8(ascii: "/") { depth -= 1 }
-        isInTag = false
-      case let byte where !isInTag: text.append(byte)
-      default: break
-      }
-      if text.count > 60 { break }
-    }
-    return (Array("too long".utf8), hasElements)
-  }
-
-  private static func isSigns(_ text: [UInt8]) -> Bool {
-    var letters = 0
-    for scalar in String(decoding: text, as: UTF8.self).unicodeScalars {
-      switch scalar {
-      case "0"..."9", ",", ";", ".", "-", "–", "−", "*", "†", "‡", "§", "¶", "#", "[", "]", "(", ")", " ", "\n", "\t",
-        "\r":
-        break
-      case "a"..."z", "A"..."Z": letters += 1
-      default: return false
-      }
-    }
-    return letters <= 1 && !text.isEmpty
   }
 }

@@ -12,7 +12,9 @@ protocol XMLVocabulary: Sendable {
   /// Whether the document of a root is of this vocabulary.
   func reads(_ root: ElementName) -> Bool
   /// What an element is where its name, attributes or place make it something else than its row in the table.
-  func part(_ row: ElementTable.Row, of element: ElementName, _ attributes: XMLAttributes, at place: XMLPlace) -> Part
+  ///
+  /// - Parameter isInLine: text of the block around the element stands before it.
+  func part(_ row: ElementTable.Row, of element: ElementName, _ attributes: XMLAttributes, isInLine: Bool) -> Part
   /// The metadata, best source first.
   func offer(_ facts: Facts, to metadata: inout MetadataOffers)
 }
@@ -20,7 +22,7 @@ protocol XMLVocabulary: Sendable {
 extension XMLVocabulary {
   var notesInText: Bool { false }
   var hasCommonRoot: Bool { false }
-  func part(_ row: ElementTable.Row, of element: ElementName, _ attributes: XMLAttributes, at place: XMLPlace) -> Part {
+  func part(_ row: ElementTable.Row, of element: ElementName, _ attributes: XMLAttributes, isInLine: Bool) -> Part {
     row.part
   }
 }
@@ -64,15 +66,6 @@ enum XMLNamespace {
       default: .other
       }
   }
-}
-
-/// What a vocabulary may ask of the place of an element.
-struct XMLPlace {
-  var parent: UInt64
-  /// The text of what is around it has begun.
-  var isInLine: Bool
-  /// Text may begin inside.
-  var isOpen: Bool
 }
 
 /// What a table says of elements, by name or by the names of parent and element.
