@@ -26,6 +26,11 @@ struct XMLReader {
 
   /// An element with more attributes by its document type than this is an attack.
   private static let mostDefaults: Int32 = 64
+  /// libxml2 looks a prefix up among all that open elements declare.
+  private static let mostNamespaces: Int32 = 1000
+  /// Namespaces that each open element declares, and their sum.
+  private var namespaceCounts: [Int32] = []
+  private var namespaceCount: Int32 = 0
 
   /// What came of an attempt.
   enum Outcome {
@@ -161,9 +166,10 @@ struct XMLReader {
   private static func from(_ data: UnsafeMutableRawPointer?) -> UnsafeMutablePointer<XMLReader>? {
     data?.assumingMemoryBound(to: XMLReader.self)
   }
-  private static let startElement: startElementNsSAX2Func = { data, name, prefix, uri, _, _, count, defaults, pairs in
+  private static let startElement: startElementNsSAX2Func = {
+    data, name, prefix, uri, spaces, _, count, defaults, pairs in
     guard let reader = XMLReader.from(data), let name else { return }
-    guard defaults <= XMLReader.mostDefaults else {
+    guard defaults <= XMLReader.mostDefaults, reader.pointee.declare(spaces) else {
       return reader.pointee.stop(CleanProblem.manyAttributes(line: reader.pointee.line))
     }
     reader.pointee.open(name, prefix, uri, XMLAttributes(pointers: pairs, count: Int(count)))
@@ -243,7 +249,15 @@ struct XMLReader {
     if tag == .br { page?.empty(.br, Attributes()) }
   }
 
+  /// - Returns: false where an attack makes every name slow to look up.
+  private mutating func declare(_ namespaces: Int32) -> Bool {
+    namespaceCounts.append(namespaces)
+    namespaceCount += namespaces
+    return namespaceCount <= Self.mostNamespaces
+  }
+
   private mutating func close() {
+    namespaceCount -= namespaceCounts.popLast() ?? 0
     moveOn()
     page?.pop()
     assembler?.end()
