@@ -15,7 +15,8 @@ struct DeclaredEntities {
 
   private var known: [String: xmlEntityPtr] = [:]
   private var refused: Set<String> = []
-  private var declared: Set<String> = []
+  /// The texts of those that the document declares.
+  private(set) var texts: [String: String] = [:]
   private var used = 0
 
   /// What became of a reference.
@@ -35,7 +36,7 @@ struct DeclaredEntities {
       refused.insert(key)
       return
     }
-    declared.insert(key)
+    texts[key] = text
     known[key] = Self.make(key, text)
   }
 
@@ -43,9 +44,9 @@ struct DeclaredEntities {
   mutating func use(_ name: UnsafePointer<UInt8>) -> Found {
     let key = String(cString: name)
     if refused.contains(key) { return .refused }
-    let entity = known[key] ?? Self.make(key, Self.htmlText(name) ?? "&\(key);")
+    let entity = known[key] ?? Self.make(key, Self.standardText(key) ?? "&\(key);")
     known[key] = entity
-    if declared.contains(key) {
+    if texts[key] != nil {
       used += Int(entity.pointee.length)
       if used > Self.mostText { return .tooMuch }
     }
@@ -63,8 +64,9 @@ struct DeclaredEntities {
     return CharacterReferences.decoded(bytes)
   }
 
-  private static func htmlText(_ name: UnsafePointer<UInt8>) -> String? {
-    let reference = Array("&\(String(cString: name));".utf8)
+  /// What HTML and XML say that a name stands for, or a number behind `#`; nil where they know none.
+  static func standardText(_ name: String) -> String? {
+    let reference = Array("&\(name);".utf8)
     return reference.withUnsafeBufferPointer { bytes in
       CharacterReferences.find(bytes, at: 0).flatMap { $0.length == bytes.count ? String($0.scalar) : nil }
     }

@@ -172,7 +172,8 @@ struct XMLReader {
     guard defaults <= XMLReader.mostDefaults, reader.pointee.declare(spaces) else {
       return reader.pointee.stop(CleanProblem.manyAttributes(line: reader.pointee.line))
     }
-    reader.pointee.open(name, prefix, uri, XMLAttributes(pointers: pairs, count: Int(count)))
+    reader.pointee.open(
+      name, prefix, uri, XMLAttributes(pointers: pairs, count: Int(count), entities: reader.pointee.entities.texts))
   }
   private static let endElement: endElementNsSAX2Func = { data, _, _, _ in XMLReader.from(data)?.pointee.close() }
   private static let characters: charactersSAXFunc = { data, bytes, count in
