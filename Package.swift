@@ -81,13 +81,9 @@ let stageData = [
 /// Every stage that comes with the command.
 let stages = [
   stage("Citations", "CalendarDates", "TextScanning", "CitationsData", exclude: ["Data"]),
-<<<<<<< HEAD
   stage(
-    "Clean", "ArticleHead", "CXML", "JSON", "Learning", "TextDecoding",
+    "Clean", "ArticleHead", "CXML", "JSON", "LanguageDetection", "Learning", "TextDecoding",
     resources: [.copy("Model/clean.model")], exclude: ["Model/README.md"]),
-=======
-  stage("Clean", "ArticleHead", "CXML", "JSON", "LanguageDetection", "TextDecoding"),
->>>>>>> b-enc
   stage(
     "Entities", "AnnotatedData", "CalendarDates", "Learning", "TextScanning",
     resources: [.copy("Model/entities-en.model"), .copy("Model/entities.gazetteer")],
@@ -117,7 +113,7 @@ let testTargets = [
   tests("ArticleHead", "ArticleHead", data: true),
   tests("CalendarDates", "CalendarDates"),
   tests("CitationsStage", "CitationsStage", "SentencesStage", data: true),
-  tests("CleanStage", "CleanStage", data: true),
+  tests("CleanStage", "CleanStage", "ReadStage", data: true),
   tests("DocumentRecord", "DocumentRecord", "JSON"),
   tests("EntitiesStage", "EntitiesStage", "Learning", "SentencesStage", data: true),
   tests("ExportCSVStage", "ExportCSVStage", "DocumentRecord", "FileOutput"),

@@ -14,11 +14,6 @@ struct Chooser {
   /// Indices into the page's blocks, in order.
   var kept: [Int] { selection.kept }
 
-  /// The text of a document whose elements say what is text.
-  mutating func chooseMarked(from page: Page, _ options: Options) {
-    selection.chooseMarked(from: page, options: options)
-  }
-
   mutating func choose(from page: inout Page, _ options: Options, _ metadata: inout Metadata, uri: String) {
     let facts = propose(from: &page, options, &metadata, uri: uri)
     guard let model, !page.blocks.isEmpty else {

@@ -1,7 +1,8 @@
 internal import Learning
 public import PipelineKit
 
-/// Makes text, blocks and metadata of pages: HTML, XHTML, the bodies of feeds, and NITF.
+/// Makes text, blocks and metadata of pages: HTML, XHTML, the bodies of feeds, and XML in the vocabularies of news,
+/// journals and editions.
 ///
 /// A document that has text already is left as it is. A page without text gets an empty one.
 public struct Clean: Annotator {
@@ -18,8 +19,15 @@ public struct Clean: Annotator {
   public var learned = true
   @Option("Model for pages that replaces the one that comes along.")
   public var model: FilePath? = nil
+  @Option("Keep the abstract of XML articles before their text; where there is no text it is kept in any case.")
+  public var abstracts = false
+  @Option(
+    "Elements of other XML: text, headings, skip and the like, and metadata keys, each a name or a list of names.")
+  public var xml = NamedElements()
 
   public init() {}
+
+  public func problems() -> [OptionProblem] { xml.problem.map { [OptionProblem("xml", $0)] } ?? [] }
 
   public var modelIdentity: ModelIdentity? {
     learned ? ModelIdentity(name: model?.text ?? BlockModel.shipped, version: "\(BlockFeatures.layout)") : nil
@@ -27,7 +35,9 @@ public struct Clean: Annotator {
 
   public func makeWorker(_ context: StageContext) throws -> CleanWorker {
     CleanWorker(
-      options: Options(captions: captions, comments: comments, tables: tables, metadata: metadata),
+      options: Options(
+        captions: captions, comments: comments, tables: tables, metadata: metadata, abstracts: abstracts,
+        xml: xml.vocabulary),
       model: try learned ? blockModel(context) : nil, maxDocument: context.maxDocument.bytes)
   }
 
@@ -48,6 +58,9 @@ struct Options: Sendable {
   var comments = false
   var tables = TableMode.cells
   var metadata = true
+  var abstracts = false
+  /// The vocabulary by option.
+  var xml: NamedVocabulary?
 
   /// Whether more is to be kept than the text.
   var wantsMore: Bool { captions || comments }

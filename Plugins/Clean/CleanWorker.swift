@@ -22,31 +22,41 @@ public struct CleanWorker: AnnotatorWorker {
     guard document.raw.count <= 1_000_000_000 else { throw CleanProblem.tooLarge }
     let input = try MarkupInput(document)
     try document.checkTime()
-    if document.origin.mediaType.isXML, case .nitf(let news) = try XMLReader.read(input.bytes, into: &builder) {
-      return try cleanNews(news, input, &document)
+    if document.origin.mediaType.isXML {
+      switch try XMLReader.read(
+        input.bytes, options: options, into: &builder, checkTime: { try document.checkTime() })
+      {
+      case .article(let article): return try cleanArticle(article, input, &document)
+      case .pageInBuilder: return try cleanPage(input, &document)
+      case .page: break
+      }
     }
+    let isXHTML = document.origin.mediaType == .xhtml
+    try HTMLTokenizer.read(input.bytes, isXHTML: isXHTML, into: &builder) { try document.checkTime() }
     try cleanPage(input, &document)
   }
 
-  private mutating func cleanNews(_ news: NITFVocabulary, _ input: MarkupInput, _ document: inout Document) throws {
-    chooser.chooseMarked(from: builder.page, options)
-    if options.metadata { news.write(to: &document.metadata) }
+  private mutating func cleanArticle(_ article: MarkedArticle, _ input: MarkupInput, _ document: inout Document) throws
+  {
+    var article = article
+    var metadata = document.metadata
+    article.write(to: &metadata)
+    article.leaveOutHeadings(of: builder.page, title: metadata[.title])
+    if options.metadata { document.metadata = metadata }
     try document.checkTime()
-    try write(input, &document)
+    try write(article.kept, input, &document)
   }
 
+  /// Cleans the page in the builder.
   private mutating func cleanPage(_ input: MarkupInput, _ document: inout Document) throws {
-    try HTMLTokenizer.read(
-      input.bytes, isXHTML: document.origin.mediaType == .xhtml, into: &builder
-    ) { try document.checkTime() }
     try document.checkTime()
     chooser.choose(from: &builder.page, options, &document.metadata, uri: document.origin.uri)
     try document.checkTime()
-    try write(input, &document)
+    try write(chooser.kept, input, &document)
   }
 
-  private mutating func write(_ input: MarkupInput, _ document: inout Document) throws {
-    writer.write(chooser.kept, of: builder.page, tables: options.tables)
+  private mutating func write(_ kept: [Int], _ input: MarkupInput, _ document: inout Document) throws {
+    writer.write(kept, of: builder.page, tables: options.tables)
     try document.write(text: writer.text, blocks: input.placed(writer.blocks, in: document.raw))
     if options.metadata {
       if !input.hasLanguage { document.settleLanguage() }

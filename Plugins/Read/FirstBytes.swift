@@ -31,6 +31,7 @@ enum FirstBytes {
     guard let root = rootElement(of: rest) else { return isDeclaredXML ? .document(.xml) : .document(.html) }
     switch root {
     case "rss", "feed", "rdf:rdf": return .feed
+    case _ where root.hasSuffix(":feed"): return .feed
     case "html": return .document(isDeclaredXML ? .xhtml : .html)
     default: return .document(!isDeclaredXML && htmlElements.contains(root) ? .html : .xml)
     }

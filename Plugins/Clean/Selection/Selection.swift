@@ -65,16 +65,6 @@ struct Selection {
     }
   }
 
-  /// Chooses all of a document whose elements say what is text: what is inside its article and nothing else.
-  mutating func chooseMarked(from page: Page, options: Options) {
-    kept.removeAll(keepingCapacity: true)
-    weigh(page)
-    inheritSignals(page, options.captions ? .caption : [])
-    for (index, block) in page.blocks.enumerated() {
-      if page.elements[Int(block.element)].context.contains(.article) && isClean(block) { kept.append(index) }
-    }
-  }
-
   /// What a block's elements say, those taken back and those disregarded left out.
   func signals(of block: Page.TextBlock) -> Signals { inherited[Int(block.element)].union(block.inline) }
   /// What a block's elements say, also what was taken back.

@@ -1,89 +1,127 @@
 import ArticleHead
 internal import CXML
-import Glibc
 
 /// Reads XML through libxml2's SAX events, without network, DTD or external entities.
 ///
-/// Entities: those that XML defines, those of HTML (`&nbsp;` is common in feeds of news), and those that the
-/// document declares as plain text. One that is external, or that refers to others or holds markup, is refused at
-/// its first use, so that nothing is ever expanded twice.
+/// The root's name and namespace choose the vocabulary. What is not well-formed is an error with its line, but for
+/// faults that lose no text (`isHarmless`) and those that `XMLScan` has mended.
 struct XMLReader {
+  private var assembler: XMLAssembler?
+  /// A page whose tags have a prefix.
+  private var page: PageBuilder?
   private var builder: PageBuilder
-  private var vocabulary = NITFVocabulary()
+  private let named: NamedVocabulary?
+  private let captions: Bool
   private var entities = DeclaredEntities()
   private var parser: xmlParserCtxtPtr?
-  private var problem: CleanProblem?
-  private var isOpen = false
-  private var attributes = Attributes()
-  /// Offset in the input behind the last event.
-  private var lastOffset = 0
+  private var problem: (any Error)?
+  private var isPage = false
+  private var root: String?
+  private var lastNamespace: (uri: UnsafePointer<UInt8>?, namespace: XMLNamespace) = (nil, .none)
+  /// The document as it is, from which texts are taken.
+  private let document: [UInt8]
+  private var places: XMLTextPlaces
+  private let checkTime: () throws -> Void
+  private var checkpoint = 0
 
-  /// Deeper than any article; libxml2 itself goes down by recursion of its own for each level.
-  static let deepest = 512
+  /// An element with more attributes by its document type than this is an attack.
+  private static let mostDefaults: Int32 = 64
+  /// libxml2 looks a prefix up among all that open elements declare.
+  private static let mostNamespaces: Int32 = 1000
+  /// Namespaces that each open element declares, and their sum.
+  private var namespaceCounts: [Int32] = []
+  private var namespaceCount: Int32 = 0
 
   /// What came of an attempt.
   enum Outcome {
-    case nitf(NITFVocabulary)
+    case article(MarkedArticle)
     /// The root is that of a page: to be read as HTML.
     case page
+    /// The same, and its elements are in the builder: HTML would not know their prefixes.
+    case pageInBuilder
   }
 
   /// - Parameters:
   ///   - bytes: UTF-8 without NUL.
   ///   - builder: gets the elements and blocks.
+  ///   - checkTime: called every 64 kB or so.
   /// - Throws: ``CleanProblem`` where the document is not well-formed, of no known vocabulary, or hostile.
-  static func read(_ bytes: [UInt8], into builder: inout PageBuilder) throws -> Outcome {
-    builder.begin()
-    var reader = XMLReader(builder: builder)
-    builder = PageBuilder()
-    defer {
-      reader.builder.end()
-      builder = reader.builder
-      reader.entities.free()
+  static func read(
+    _ bytes: [UInt8], options: Options, into builder: inout PageBuilder, checkTime: () throws -> Void
+  ) throws -> Outcome {
+    guard bytes.contains(where: { $0 > 32 }) else { throw CleanProblem.malformed("the document is empty", line: 1) }
+    let mended = try XMLScan.mended(bytes)
+    return try withoutActuallyEscaping(checkTime) { checkTime in
+      builder.begin()
+      var reader = XMLReader(bytes, mended, options, builder, checkTime)
+      builder = PageBuilder()
+      defer { reader.entities.free() }
+      reader.parse(mended)
+      return try reader.outcome(options, &builder)
     }
-    try bytes.withUnsafeBytes { input in
+  }
+
+  private init(
+    _ bytes: [UInt8], _ mended: [UInt8], _ options: Options, _ builder: PageBuilder,
+    _ checkTime: @escaping () throws -> Void
+  ) {
+    (document, places, self.builder, self.checkTime) = (bytes, XMLTextPlaces(mended), builder, checkTime)
+    (named, captions) = (options.xml, options.captions)
+  }
+
+  private mutating func outcome(_ options: Options, _ builder: inout PageBuilder) throws -> Outcome {
+    builder = assembler?.takeBuilder() ?? page ?? self.builder
+    if page != nil { builder.end() }
+    if let problem { throw problem }
+    if isPage { return page == nil ? .page : .pageInBuilder }
+    guard let assembler, !assembler.vocabulary.hasCommonRoot || assembler.isConfirmed else {
+      throw CleanProblem.unknownVocabulary(root ?? "")
+    }
+    return .article(MarkedArticle(assembler, builder.page, abstracts: options.abstracts))
+  }
+
+  // MARK: Parsing
+
+  private mutating func parse(_ bytes: [UInt8]) {
+    bytes.withUnsafeBytes { input in
       let start = input.baseAddress?.assumingMemoryBound(to: CChar.self)
-      guard !input.isEmpty, let context = xmlCreateMemoryParserCtxt(start, Int32(clamping: input.count)) else {
-        throw CleanProblem.malformed("the document is empty", line: 1)
+      guard let context = xmlCreateMemoryParserCtxt(start, Int32(clamping: input.count)) else {
+        problem = CleanProblem.outOfMemory
+        return
       }
       defer {
         if let document = context.pointee.myDoc { xmlFreeDoc(document) }
         xmlFreeParserCtxt(context)
       }
-      let options = XML_PARSE_NONET.rawValue | XML_PARSE_NOERROR.rawValue | XML_PARSE_NOWARNING.rawValue
+      let options = XML_PARSE_NONET.rawValue | XML_PARSE_RECOVER.rawValue | XML_PARSE_NOWARNING.rawValue
       // The runner bounds the document's size; libxml2's own bound is 10 MB for each text.
       xmlCtxtUseOptions(context, Int32(options | XML_PARSE_IGNORE_ENC.rawValue | XML_PARSE_HUGE.rawValue))
       xmlSwitchEncoding(context, XML_CHAR_ENCODING_UTF8)
-      setHandlers(context)
-      withUnsafeMutablePointer(to: &reader) { pointer in
+      Self.setHandlers(context)
+      withUnsafeMutablePointer(to: &self) { pointer in
         pointer.pointee.parser = context
         context.pointee.userData = UnsafeMutableRawPointer(pointer)
         xmlParseDocument(context)
-        if context.pointee.wellFormed == 0 && pointer.pointee.problem == nil {
-          let error = context.pointee.lastError
-          let reason = error.message.map { trimmed(String(cString: $0)) } ?? "not well-formed"
-          pointer.pointee.problem = .malformed(reason, line: Int(error.line))
-        }
+        pointer.pointee.finish()
         context.pointee.userData = UnsafeMutableRawPointer(context)
       }
     }
-    if reader.problem == .isPage { return .page }
-    if let problem = reader.problem { throw problem }
-    return .nitf(reader.vocabulary)
   }
-
-  private init(builder: PageBuilder) { self.builder = builder }
 
   private static func setHandlers(_ context: xmlParserCtxtPtr) {
     guard let sax = context.pointee.sax else { return }
     sax.pointee = xmlSAXHandler()
-    sax.pointee.startElement = startElement
-    sax.pointee.endElement = endElement
+    sax.pointee.initialized = UInt32(XML_SAX2_MAGIC)
+    sax.pointee.startElementNs = startElement
+    sax.pointee.endElementNs = endElement
     sax.pointee.characters = characters
     sax.pointee.cdataBlock = characters
     sax.pointee.ignorableWhitespace = characters
+    sax.pointee.comment = { data, _ in XMLReader.from(data)?.pointee.moveOn() }
+    sax.pointee.processingInstruction = { data, _, _ in XMLReader.from(data)?.pointee.moveOn() }
     sax.pointee.entityDecl = declareEntity
     sax.pointee.getEntity = entity
+    sax.pointee.serror = error
   }
 
   /// How far the parser has come in its input, in bytes.
@@ -93,164 +131,184 @@ struct XMLReader {
     }
     return Int(input.pointee.consumed) + (current - base)
   }
+  private var line: Int { Int(parser?.pointee.input?.pointee.line ?? 1) }
 
-  /// The offset behind a text: by its address where it lies in the parser's own input, as the parser may not have
-  /// moved on yet; else where the parser stands.
-  private func endOffset(of text: UnsafeBufferPointer<UInt8>) -> Int {
-    guard let input = parser?.pointee.input, let base = input.pointee.base, let end = input.pointee.end,
-      let start = text.baseAddress, start >= base, start + text.count <= end
-    else { return offset }
-    return Int(input.pointee.consumed) + (start - base) + text.count
-  }
-
-  private mutating func stop(_ problem: CleanProblem) {
+  private mutating func stop(_ problem: any Error) {
     self.problem = self.problem ?? problem
     xmlStopParser(parser)
   }
 
+  private mutating func moveOn() {
+    places.move(to: offset)
+    guard offset >= checkpoint else { return }
+    checkpoint = offset + 65_536
+    do { try checkTime() } catch { stop(error) }
+  }
+
+  /// Whether everything was read.
+  private mutating func finish() {
+    guard problem == nil, !isPage || page != nil else { return }
+    if root == nil { return stop(CleanProblem.malformed("there is no element", line: line)) }
+    // Garbage behind the root loses nothing; a second document would be lost.
+    let rest = places.document[min(places.offset, places.document.count)...]
+    var isTag = false
+    for byte in rest {
+      if isTag && (byte | 32) &- 97 < 26 {
+        let reason = "a second document begins here; split the file"
+        return stop(CleanProblem.malformed(reason, line: XMLScan.line(of: places.offset, in: document)))
+      }
+      isTag = byte == UInt8(ascii: "<")
+    }
+  }
+
   // MARK: Callbacks
 
-  private static let startElement: startElementSAXFunc = { data, name, attributes in
-    guard let reader = data?.assumingMemoryBound(to: XMLReader.self), let name else { return }
-    reader.pointee.open(localName(name), attributes)
+  private static func from(_ data: UnsafeMutableRawPointer?) -> UnsafeMutablePointer<XMLReader>? {
+    data?.assumingMemoryBound(to: XMLReader.self)
   }
-  private static let endElement: endElementSAXFunc = { data, name in
-    guard let reader = data?.assumingMemoryBound(to: XMLReader.self), let name else { return }
-    reader.pointee.close(localName(name))
+  private static let startElement: startElementNsSAX2Func = {
+    data, name, prefix, uri, spaces, _, count, defaults, pairs in
+    guard let reader = XMLReader.from(data), let name else { return }
+    guard defaults <= XMLReader.mostDefaults, reader.pointee.declare(spaces) else {
+      return reader.pointee.stop(CleanProblem.manyAttributes(line: reader.pointee.line))
+    }
+    reader.pointee.open(
+      name, prefix, uri, XMLAttributes(pointers: pairs, count: Int(count), entities: reader.pointee.entities.texts))
   }
+  private static let endElement: endElementNsSAX2Func = { data, _, _, _ in XMLReader.from(data)?.pointee.close() }
   private static let characters: charactersSAXFunc = { data, bytes, count in
-    guard let reader = data?.assumingMemoryBound(to: XMLReader.self), let bytes, count > 0 else { return }
+    guard let reader = XMLReader.from(data), let bytes, count > 0 else { return }
     reader.pointee.text(UnsafeBufferPointer(start: bytes, count: Int(count)))
   }
   private static let declareEntity: entityDeclSAXFunc = { data, name, type, _, _, content in
-    guard let reader = data?.assumingMemoryBound(to: XMLReader.self), let name else { return }
+    guard let reader = XMLReader.from(data), let name else { return }
     guard type != XML_INTERNAL_PARAMETER_ENTITY.rawValue, type != XML_EXTERNAL_PARAMETER_ENTITY.rawValue else { return }
     let isInternal = type == XML_INTERNAL_GENERAL_ENTITY.rawValue
     reader.pointee.entities.declare(name, content: isInternal ? content : nil)
   }
   private static let entity: getEntitySAXFunc = { data, name in
-    guard let reader = data?.assumingMemoryBound(to: XMLReader.self), let name else { return nil }
-    // Declarations ask for their own entity too; only a use inside the root is judged.
-    guard let found = reader.pointee.entities[name] else {
-      if reader.pointee.isOpen && reader.pointee.entities.isRefused(name) {
-        reader.pointee.stop(.entities(String(cString: name)))
-      }
-      return nil
-    }
-    return found
+    guard let reader = XMLReader.from(data), let name else { return nil }
+    return reader.pointee.entity(name)
   }
-  private mutating func open(
-    _ name: UnsafeBufferPointer<UInt8>, _ pairs: UnsafeMutablePointer<UnsafePointer<UInt8>?>?
-  ) {
-    if !isOpen {
-      isOpen = true
-      let root = String(decoding: name, as: UTF8.self)
-      if root.lowercased() == "html" { return stop(.isPage) }
-      guard root == "nitf" else { return stop(.unknownVocabulary(root)) }
-    }
-    guard builder.depth < Self.deepest else { return stop(.tooDeep) }
-    readAttributes(pairs)
-    let (tag, signals) = vocabulary.open(name, attributes)
-    builder.push(tag, attributes, adding: signals)
-    lastOffset = offset
+  private static let error: xmlStructuredErrorFunc = { data, error in
+    guard let error, error.pointee.level == XML_ERR_FATAL, !XMLReader.isHarmless(error.pointee.code) else { return }
+    let reason = error.pointee.message.map { trimmed(String(cString: $0)) } ?? "not well-formed"
+    XMLReader.from(data)?.pointee.stop(CleanProblem.malformed(reason, line: Int(error.pointee.line)))
   }
 
-  private mutating func close(_ name: UnsafeBufferPointer<UInt8>) {
-    vocabulary.close(name)
-    builder.pop()
-    lastOffset = offset
+  /// Faults behind which libxml2 goes on without losing text.
+  private static func isHarmless(_ code: Int32) -> Bool {
+    switch xmlParserErrors(UInt32(bitPattern: code)) {
+    case XML_ERR_UNDECLARED_ENTITY, XML_ERR_ATTRIBUTE_REDEFINED, XML_ERR_INVALID_CHARREF, XML_ERR_INVALID_DEC_CHARREF,
+      XML_ERR_INVALID_HEX_CHARREF, XML_ERR_INVALID_CHAR, XML_ERR_HYPHEN_IN_COMMENT, XML_ERR_RESERVED_XML_NAME,
+      XML_ERR_UNSUPPORTED_ENCODING, XML_ERR_UNKNOWN_ENCODING, XML_ERR_ENCODING_NAME, XML_ERR_VERSION_MISSING,
+      XML_ERR_UNKNOWN_VERSION, XML_ERR_STANDALONE_VALUE, XML_ERR_DOCUMENT_END, XML_ERR_NOTATION_PROCESSING,
+      XML_ERR_XMLDECL_NOT_FINISHED, XML_ERR_EXT_SUBSET_NOT_FINISHED, XML_ERR_ENTITY_PROCESSING:
+      true
+    default: false
+    }
+  }
+
+  /// Declarations ask for their own entity too; only a use inside the root is judged.
+  private mutating func entity(_ name: UnsafePointer<UInt8>) -> xmlEntityPtr? {
+    // In an attribute the reference stays as it is, and is resolved there.
+    let isInAttribute = parser?.pointee.instate == XML_PARSER_ATTRIBUTE_VALUE
+    guard root != nil || isInAttribute else { return nil }
+    // Behind a fault that did no harm libxml2 would drop every reference without a word.
+    parser?.pointee.wellFormed = 1
+    switch entities.use(name) {
+    case .text(let entity):
+      entity.pointee.etype = isInAttribute ? XML_INTERNAL_GENERAL_ENTITY : XML_INTERNAL_PREDEFINED_ENTITY
+      return entity
+    case .refused: stop(CleanProblem.entities(String(cString: name), line: line))
+    case .tooMuch: stop(CleanProblem.expansion(String(cString: name), line: line))
+    }
+    return nil
+  }
+
+  private mutating func open(
+    _ name: UnsafePointer<UInt8>, _ prefix: UnsafePointer<UInt8>?, _ uri: UnsafePointer<UInt8>?,
+    _ attributes: XMLAttributes
+  ) {
+    guard problem == nil else { return }
+    let local = CString(start: name).buffer
+    let element = ElementName(hash: Words.hash(local), local: local, namespace: namespace(uri))
+    if root == nil, !begin(element, isPrefixed: prefix != nil) { return }
+    moveOn()
+    // The parser stands before the end of the tag; that of an empty element is left to the event of its end.
+    if places.offset < document.count, document[places.offset] == UInt8(ascii: ">") {
+      places.move(to: places.offset + 1)
+    }
+    if page != nil { return openInPage(local, attributes) }
+    let ahead = document[places.offset...]
+    assembler?.start(element, attributes, ahead: ahead)
+  }
+
+  private mutating func openInPage(_ local: UnsafeBufferPointer<UInt8>, _ attributes: XMLAttributes) {
+    let tag = Tag(local)
+    page?.push(tag, Attributes(entries: attributes.entries()))
+    if tag == .br { page?.empty(.br, Attributes()) }
+  }
+
+  /// - Returns: false where an attack makes every name slow to look up.
+  private mutating func declare(_ namespaces: Int32) -> Bool {
+    namespaceCounts.append(namespaces)
+    namespaceCount += namespaces
+    return namespaceCount <= Self.mostNamespaces
+  }
+
+  private mutating func close() {
+    namespaceCount -= namespaceCounts.popLast() ?? 0
+    moveOn()
+    page?.pop()
+    assembler?.end()
+  }
+
+  /// Chooses the vocabulary.
+  /// - Returns: false where the document is not to be read here.
+  private mutating func begin(_ element: ElementName, isPrefixed: Bool) -> Bool {
+    let name = String(decoding: element.local, as: UTF8.self)
+    root = name
+    if name.lowercased() == "html" {
+      isPage = true
+      if isPrefixed { page = builder } else { xmlStopParser(parser) }
+      return isPrefixed
+    }
+    let isFeed = element.namespace == .feed || name.lowercased() == "rss" || element.isNamed("RDF")
+    var found: (any XMLVocabulary)? = named?.reads(element) == true ? named : nil
+    found = found ?? XMLVocabularies.all.first { $0.reads(element) }
+    if !isFeed { found = found ?? named }
+    if let found {
+      assembler = XMLAssembler(found, builder: builder, captions: captions)
+      builder = PageBuilder()
+    } else {
+      stop(isFeed ? CleanProblem.feed(name) : CleanProblem.unknownVocabulary(name))
+    }
+    return found != nil
+  }
+
+  private mutating func namespace(_ uri: UnsafePointer<UInt8>?) -> XMLNamespace {
+    // The parser keeps one copy of each name.
+    if uri == lastNamespace.uri { return lastNamespace.namespace }
+    lastNamespace = (uri, XMLNamespace(uri.map { String(cString: $0) } ?? ""))
+    return lastNamespace.namespace
   }
 
   private mutating func text(_ bytes: UnsafeBufferPointer<UInt8>) {
-    vocabulary.text(bytes)
-    let end = endOffset(of: bytes)
-    builder.text(bytes, at: max(lastOffset, end - bytes.count), length: bytes.count)
-    lastOffset = end
-  }
-
-  /// libxml2 gives names and values in turn, closed by a null.
-  private mutating func readAttributes(_ pairs: UnsafeMutablePointer<UnsafePointer<UInt8>?>?) {
-    attributes.entries.removeAll(keepingCapacity: true)
-    guard let pairs else { return }
-    var index = 0
-    while let name = pairs[index] {
-      if let value = pairs[index + 1] {
-        attributes.entries.append(.init(name: Self.bytes(name), value: Self.bytes(value), isRaw: false))
-      }
-      index += 2
-    }
-  }
-  private static func bytes(_ string: UnsafePointer<UInt8>) -> UnsafeBufferPointer<UInt8> {
-    UnsafeBufferPointer(start: string, count: Int(xmlStrlen(string)))
-  }
-
-  /// A name without its namespace's prefix.
-  private static func localName(_ name: UnsafePointer<UInt8>) -> UnsafeBufferPointer<UInt8> {
-    var count = 0
-    var start = 0
-    while name[count] != 0 {
-      if name[count] == UInt8(ascii: ":") { start = count + 1 }
-      count += 1
-    }
-    return UnsafeBufferPointer(start: name + start, count: count - start)
-  }
-}
-
-/// The entities of one document, in the form in which libxml2 takes them.
-///
-/// Each is handed over as if XML itself defined it: then its text is delivered as it is and never parsed.
-struct DeclaredEntities {
-  private var known: [String: xmlEntityPtr] = [:]
-  private var refused: Set<String> = []
-
-  /// - Parameter content: nil for an external entity.
-  mutating func declare(_ name: UnsafePointer<UInt8>, content: UnsafeMutablePointer<UInt8>?) {
-    let key = String(cString: name)
-    // The first declaration holds, as XML has it.
-    guard known[key] == nil, !refused.contains(key) else { return }
-    guard let content, xmlStrlen(content) <= 1000, xmlStrchr(content, UInt8(ascii: "&")) == nil,
-      xmlStrchr(content, UInt8(ascii: "<")) == nil
-    else {
-      refused.insert(key)
-      return
-    }
-    known[key] = Self.make(name, content)
-  }
-
-  func isRefused(_ name: UnsafePointer<UInt8>) -> Bool { refused.contains(String(cString: name)) }
-
-  subscript(name: UnsafePointer<UInt8>) -> xmlEntityPtr? {
-    mutating get {
-      let key = String(cString: name)
-      if let entity = known[key] { return entity }
-      guard !refused.contains(key), let html = htmlEntityLookup(name), let scalar = Unicode.Scalar(html.pointee.value)
-      else { return nil }
-      var content = Array(String(scalar).utf8) + [0]
-      known[key] = Self.make(name, &content)
-      return known[key]
+    let start = places.offset
+    switch places.place(of: bytes) {
+    case .literal(let range):
+      // From the document and not from the parser, whose copy is mended.
+      document.withUnsafeBufferPointer { add(UnsafeBufferPointer(rebasing: $0[range]), at: range) }
+    case .reference(let range): add(bytes, at: range)
+    case .unknown:
+      moveOn()
+      add(bytes, at: min(start, places.offset)..<places.offset)
     }
   }
 
-  private static func make(_ name: UnsafePointer<UInt8>, _ content: UnsafePointer<UInt8>) -> xmlEntityPtr {
-    let entity = xmlEntityPtr.allocate(capacity: 1)
-    entity.initialize(to: xmlEntity())
-    entity.pointee.type = XML_ENTITY_DECL
-    entity.pointee.etype = XML_INTERNAL_PREDEFINED_ENTITY
-    entity.pointee.name = UnsafePointer(xmlStrdup(name))
-    entity.pointee.content = xmlStrdup(content)
-    entity.pointee.length = xmlStrlen(content)
-    return entity
-  }
-
-  /// Gives the memory back; libxml2 may have hung the text of the declaration on an entity.
-  mutating func free() {
-    for entity in known.values {
-      // libxml2's own allocator is malloc's, as long as nobody sets another.
-      Glibc.free(UnsafeMutablePointer(mutating: entity.pointee.name))
-      Glibc.free(entity.pointee.content)
-      Glibc.free(entity.pointee.orig)
-      entity.deallocate()
-    }
-    known = [:]
+  private mutating func add(_ bytes: UnsafeBufferPointer<UInt8>, at range: Range<Int>) {
+    page?.text(bytes, at: range.lowerBound, length: range.count)
+    assembler?.text(bytes, at: range)
   }
 }
