@@ -85,7 +85,7 @@ struct MetadataOffers {
       guard let value = facts[name] else { continue }
       let primary = value.utf8.prefix { $0 != UInt8(ascii: "-") && $0 != UInt8(ascii: "_") }.count
       if (2...3).contains(primary), value.utf8.count <= 35, value != "und", value != "mul" {
-        self.value(.language, replacing("_", in: value, with: "-"), from: name)
+        self.value(.language, value.split(separator: "_").joined(separator: "-"), from: name)
       }
     }
   }
