@@ -93,12 +93,14 @@ enum AuthorName {
   }
 
   private static func trimmingMarks(_ text: String) -> String {
-    let isMark = { (character: Character) in " ,;:-–—|·•*\"“”'’‘()[]►→>".contains(character) }
+    let isMark = { (character: Character) in marks.contains(character) }
     var part = text.drop(while: isMark)
     while let last = part.last, isMark(last) { part.removeLast() }
     if part.hasSuffix("."), !endsWithShortForm(part) { part.removeLast() }
     return String(part)
   }
+  private static let marks = Set<Character>(" ,;:-–—|·•*\"“”'’‘()[]►→>")
+
   /// The point belongs to `Jr.`, `J.` and `Ph.D.`
   private static func endsWithShortForm(_ text: Substring) -> Bool {
     guard let word = text.split(separator: " ").last else { return false }

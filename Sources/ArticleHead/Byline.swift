@@ -71,7 +71,8 @@ public enum Byline {
     end()
     return pieces
   }
-  private static let joints: Set<Substring> = ["and", "And", "AND", "&", "und", "et", "e", "y", "и", "і", "та", "with"]
+  /// Words between names.
+  static let joints: Set<Substring> = ["and", "And", "AND", "&", "und", "et", "e", "y", "и", "і", "та", "with"]
 
   private static func withoutAddresses(_ text: String) -> String {
     guard text.utf8.contains(where: { $0 == UInt8(ascii: "@") || $0 == UInt8(ascii: "/") }) else { return text }

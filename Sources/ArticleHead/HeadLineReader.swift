@@ -220,8 +220,7 @@ struct HeadLineReader {
     let names = Byline.names(in: text)
     let words = text.split(separator: " ")
     guard words.count >= 2 || names.isEmpty, words.count <= 16 else { return false }
-    let joints: Set<Substring> = ["and", "&", "und", "et", "e", "y", "и", "і", "та", "with", "AND", "And"]
-    return words.split(whereSeparator: joints.contains).allSatisfy { part in
+    return words.split(whereSeparator: Byline.joints.contains).allSatisfy { part in
       part.joined(separator: " ").split(separator: ",").allSatisfy {
         AuthorName.isNameLike($0) || onlyNobody(String($0)) != nil
       } && !HeadWords.beginsWithTime(part.first ?? "")

@@ -32,6 +32,8 @@ struct ShownFacts {
   private static let linesBehind = 12
   /// Bytes of prose that a first paragraph has.
   private static let prose = 150
+  /// A page with more lines of heads is a list of articles, whose lines are left alone from there.
+  private static let mostLines = 400
   /// Nothing here is about the article.
   private static let others: Signals = [.navigation, .footer, .comment, .related, .consent]
   private static let besides: Signals = [.sidebar, .promotion, .advertisement, .tagList, .form]
@@ -40,7 +42,8 @@ struct ShownFacts {
     order = Self.order(of: page)
     newsletter = NewsletterHead(.shown, order)
     behind = NewsletterHead(.shown, order)
-    let text = selection.kept.drop { Self.isHead(page.blocks[$0], page) }
+    let heads = selection.kept.prefix(20).prefix { Self.isHead(page.blocks[$0], page) }
+    let text = selection.kept.dropFirst(heads.count)
     let firstProse =
       text.first { selection.mass(ofBlock: $0) >= Self.prose } ?? text.first { selection.mass(ofBlock: $0) >= 60 }
       ?? text.first ?? page.blocks.count
@@ -82,7 +85,9 @@ struct ShownFacts {
       let isNear = region.contains(index) && signals.isDisjoint(with: Self.besides)
       let isMarked = !signals.isDisjoint(with: [.byline, .date, .details])
       let lines = page.lines(of: block)
-      if takeHead(lines, kept.contains(index) || isNear || isMarked, block.level) { headBlocks.insert(index) }
+      if headBlocks.count < Self.mostLines, takeHead(lines, kept.contains(index) || isNear || isMarked, block.level) {
+        headBlocks.insert(index)
+      }
       note(lines, signals, isNear)
     }
     // In the first block of prose a head may stand in lines of its own above the text; it is left there.
@@ -131,7 +136,7 @@ struct ShownFacts {
     let last = selection.kept.suffix(3).first ?? 0
     for index in selection.kept {
       let block = page.blocks[index]
-      guard block.level == 0, (8...120).contains(block.count),
+      guard headBlocks.count < Self.mostLines || index >= last, block.level == 0, (8...120).contains(block.count),
         page.text[Int(block.start)..<Int(block.end)].contains(where: { $0 &- 48 < 10 }),
         let line = HeadLine(page.string(block), order), line.isLabelled
       else { continue }
