@@ -26,10 +26,9 @@ struct Chooser {
     let more = options.wantsMore ? wanted(from: &page, facts, options, metadata) : []
     // Where the model finds nothing at all, the rules have the last word.
     if !decided.isEmpty { selection.keep(decided) }
-    selection.drop { page.kind(of: page.blocks[$0]) == .caption }
+    selection.drop { page.isCaption(page.blocks[$0]) }
     dropMetadata(page, facts, metadata)
     selection.dropRepeated(page)
-    selection.dropTrailingHeadings(page)
     add(more, of: page)
   }
 

@@ -56,7 +56,7 @@ public struct CleanWorker: AnnotatorWorker {
   }
 
   private mutating func write(_ kept: [Int], _ input: MarkupInput, _ document: inout Document) throws {
-    writer.write(kept, of: builder.page, tables: options.tables)
+    writer.write(kept, of: builder.page, tables: options.tables, captions: options.captions)
     try document.write(text: writer.text, blocks: input.placed(writer.blocks, in: document.raw))
     if options.metadata {
       if !input.hasLanguage { document.settleLanguage() }

@@ -69,7 +69,7 @@ extension Selection {
     }
   }
 
-  mutating func dropTrailingHeadings(_ page: Page) {
+  private mutating func dropTrailingHeadings(_ page: Page) {
     while let last = kept.last, kept.count > 1, page.blocks[last].level > 0 { keep(upTo: kept.count - 1) }
   }
 }

@@ -6,15 +6,18 @@ struct TextWriter {
   /// Their sources are offsets in the parser's input.
   private(set) var blocks: [Block] = []
 
-  /// - Parameter kept: indices of the page's blocks, in order.
-  mutating func write(_ kept: [Int], of page: Page, tables: TableMode) {
+  /// - Parameters:
+  ///   - kept: indices of the page's blocks, in order.
+  ///   - captions: where captions are not wanted, a block that only a class calls one is a paragraph that was chosen.
+  mutating func write(_ kept: [Int], of page: Page, tables: TableMode, captions: Bool) {
     bytes.removeAll(keepingCapacity: true)
     blocks = []
     blocks.reserveCapacity(kept.count)
     var lastRow: (table: Int32, row: Int32) = (-1, -1)
     for index in kept {
       let block = page.blocks[index]
-      let kind = page.kind(of: block)
+      let found = page.kind(of: block)
+      let kind = found == .caption && !captions ? .paragraph : found
       guard kind == .tableCell else {
         lastRow = (-1, -1)
         append(block, kind: kind, of: page)
@@ -64,6 +67,18 @@ extension Page {
     if element.context.contains(.listItem) { return .listItem }
     if element.context.contains(.quote) { return .quote }
     return .paragraph
+  }
+
+  /// Whether elements and not only classes say that a block is a caption.
+  func isCaption(_ block: TextBlock) -> Bool {
+    var index = Int(block.element)
+    for _ in 0..<4 where index >= 0 {
+      let element = elements[index]
+      if element.tag == .figcaption || element.tag == .caption { return true }
+      index = Int(element.parent)
+    }
+    let context = elements[Int(block.element)].context
+    return context.contains(.caption) && context.contains(.figure)
   }
 
   /// A table of data has more than one row and column, nothing nested, and little text in each cell.
