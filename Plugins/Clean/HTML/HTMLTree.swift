@@ -164,8 +164,10 @@ struct HTMLTree {
     guard let top = scopes.last else { return false }
     var root = Int(top.foreign)
     // An element inside which HTML begins is itself one of SVG or MathML.
-    if root < 0, scopes.count > 1, ForeignContent.holdsHTML(top.tag, top.hash) {
-      root = Int(scopes[scopes.count - 2].foreign)
+    if root < 0, scopes.count > 1, case let outer = scopes[scopes.count - 2].foreign, outer >= 0,
+      ForeignContent.holdsHTML(top.tag, top.hash)
+    {
+      root = Int(outer)
     }
     guard root >= 0 else { return false }
     guard tag != .p && tag != .br else {
