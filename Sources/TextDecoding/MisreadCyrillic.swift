@@ -1,3 +1,5 @@
+import Glibc
+
 /// Text in an encoding for Cyrillic that was read in windows-1252 and written as UTF-8: `Ìîñêâà` for Москва.
 ///
 /// No language writes words of nothing but letters with accents, so whole words of them, most of what the page has
@@ -8,13 +10,28 @@ struct MisreadCyrillic {
 
   /// Nil where the text is none for certain.
   static func found(in utf8: [UInt8]) -> MisreadCyrillic? {
-    guard let reversal = Reversal("windows-1252") else { return nil }
+    guard holdsWords(utf8), let reversal = Reversal("windows-1252") else { return nil }
     let bytes = utf8.withUnsafeBufferPointer { bytesBefore($0, reversal) }
     return bytes.withUnsafeBufferPointer { bytes in
       guard HighBytes(of: bytes).isNotLatin, let encoding = CyrillicLetters.best(for: bytes),
         let upper = encoding.upperHalf
       else { return nil }
       return MisreadCyrillic(reversal: reversal, upper: upper)
+    }
+  }
+
+  /// Whether three letters with accents stand in a row somewhere: the letters of Cyrillic all became such.
+  private static func holdsWords(_ utf8: [UInt8]) -> Bool {
+    utf8.withUnsafeBufferPointer { text in
+      var start = 0
+      while start + 5 < text.count, let base = text.baseAddress,
+        let found = memchr(base + start, 0xC3, text.count - start - 5)
+      {
+        let place = UnsafeRawPointer(found) - UnsafeRawPointer(base)
+        if text[place + 2] == 0xC3 && text[place + 4] == 0xC3 { return true }
+        start = place + 2
+      }
+      return false
     }
   }
 

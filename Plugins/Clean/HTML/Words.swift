@@ -52,3 +52,53 @@ struct WordTable<Value: Sendable>: Sendable {
     return nil
   }
 }
+
+extension Words {
+  /// Hashes of the words of a text: runs of letters, digits and bytes beyond ASCII.
+  static func forEach(in bytes: some Sequence<UInt8>, _ body: (UInt64) -> Void) {
+    var word = seed
+    for byte in bytes {
+      if byte > 0x7F || fold(byte) &- 97 < 26 || byte &- 48 < 10 {
+        word = add(byte, to: word)
+      } else if word != seed {
+        body(word)
+        word = seed
+      }
+    }
+    if word != seed { body(word) }
+  }
+
+  /// Of three words in a row.
+  static func triple(_ a: UInt64, _ b: UInt64, _ c: UInt64) -> UInt64 { a &* 31 &+ b &* 17 &+ c }
+}
+
+/// A set of hashes, searched by open addressing: they are spread already.
+struct HashSet {
+  private var places: [UInt64] = []
+  private(set) var count = 0
+
+  mutating func insert(_ hash: UInt64) {
+    if count * 2 >= places.count { grow() }
+    let place = place(of: hash)
+    if places[place] == 0 {
+      places[place] = hash
+      count += 1
+    }
+  }
+
+  func contains(_ hash: UInt64) -> Bool { count > 0 && places[place(of: hash)] == hash }
+
+  /// Where a hash is, or would be. 0 stands for none; a word whose hash it is would not be found.
+  private func place(of hash: UInt64) -> Int {
+    let mask = places.count - 1
+    var place = Int(truncatingIfNeeded: hash ^ hash >> 32) & mask
+    while places[place] != 0 && places[place] != hash { place = (place + 1) & mask }
+    return place
+  }
+
+  private mutating func grow() {
+    let old = places
+    places = Array(repeating: 0, count: max(64, old.count * 2))
+    for hash in old where hash != 0 { places[place(of: hash)] = hash }
+  }
+}

@@ -1,54 +1,43 @@
 /// The words of a text that a page gives beside its blocks, such as its title, to hold blocks against.
 struct KnownWords {
-  private var words: Set<UInt64> = []
-  private var triples: Set<UInt64> = []
+  private var words = HashSet()
+  private var triples = HashSet()
 
   init(_ texts: [String]) {
     for text in texts {
       var last: (UInt64, UInt64) = (0, 0)
-      Self.forEachWord(of: text.utf8) { word in
+      Words.forEach(in: text.utf8) { word in
         words.insert(word)
-        if last.0 != 0 { triples.insert(Self.triple(last.0, last.1, word)) }
+        if last.0 != 0 { triples.insert(Words.triple(last.0, last.1, word)) }
         last = (last.1, word)
       }
     }
   }
 
-  /// How a block's text meets these words: the share of its words that are among them, the share of them that it has,
-  /// and the share of its runs of three words that are among theirs; -1 where nothing can be said.
-  func meet(_ text: UnsafeBufferPointer<UInt8>) -> (words: Float, whole: Float, runs: Float) {
-    guard !words.isEmpty else { return (-1, -1, -1) }
-    var found: Set<UInt64> = []
-    var (all, known, runs, knownRuns): (Float, Float, Float, Float) = (0, 0, 0, 0)
-    var last: (UInt64, UInt64) = (0, 0)
-    Self.forEachWord(of: text) { word in
+  /// The share of a block's words that are among these, and the share of these that it has, a word that it has twice
+  /// counting twice; -1 where nothing can be said.
+  func meet(_ text: UnsafeBufferPointer<UInt8>) -> (words: Float, whole: Float) {
+    guard words.count > 0 else { return (-1, -1) }
+    var (all, known): (Float, Float) = (0, 0)
+    Words.forEach(in: text) { word in
       all += 1
-      if words.contains(word) {
-        known += 1
-        found.insert(word)
-      }
+      if words.contains(word) { known += 1 }
+    }
+    return (all > 0 ? known / all : -1, min(1, known / Float(words.count)))
+  }
+
+  /// The share of a block's runs of three words that are among these; -1 where nothing can be said.
+  func meetRuns(_ text: UnsafeBufferPointer<UInt8>) -> Float {
+    guard triples.count > 0 else { return -1 }
+    var (runs, known): (Float, Float) = (0, 0)
+    var last: (UInt64, UInt64) = (0, 0)
+    Words.forEach(in: text) { word in
       if last.0 != 0 {
         runs += 1
-        if triples.contains(Self.triple(last.0, last.1, word)) { knownRuns += 1 }
+        if triples.contains(Words.triple(last.0, last.1, word)) { known += 1 }
       }
       last = (last.1, word)
     }
-    return (all > 0 ? known / all : -1, Float(found.count) / Float(words.count), runs > 0 ? knownRuns / runs : -1)
-  }
-
-  private static func triple(_ a: UInt64, _ b: UInt64, _ c: UInt64) -> UInt64 { a &* 31 &+ b &* 17 &+ c }
-
-  /// Words are runs of letters, digits and bytes beyond ASCII.
-  static func forEachWord(of bytes: some Sequence<UInt8>, _ body: (UInt64) -> Void) {
-    var word = Words.seed
-    for byte in bytes {
-      if byte > 0x7F || Words.fold(byte) &- 97 < 26 || byte &- 48 < 10 {
-        word = Words.add(byte, to: word)
-      } else if word != Words.seed {
-        body(word)
-        word = Words.seed
-      }
-    }
-    if word != Words.seed { body(word) }
+    return runs > 0 ? known / runs : -1
   }
 }

@@ -24,11 +24,11 @@ struct PageFacts {
     page.text.withUnsafeBufferPointer { text in
       let text = UnsafeBufferPointer(rebasing: text[Int(block.start)..<Int(block.end)])
       let isShort = text.count <= Self.longest
-      let title = isShort ? title.meet(text) : (-1, -1, -1)
+      let title = isShort ? title.meet(text) : (-1, -1)
       columns.add(title.0)
       columns.add(title.1)
-      columns.add(isShort ? description.meet(text).runs : -1)
-      columns.add(body.meet(text).runs)
+      columns.add(isShort ? description.meetRuns(text) : -1)
+      columns.add(body.meetRuns(text))
     }
     for number in numbers { columns.add(number) }
   }

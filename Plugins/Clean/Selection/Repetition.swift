@@ -11,13 +11,49 @@ enum Repetition {
       if seen.updateValue(index, forKey: hash) != nil { found.insert(index) }
     }
     // A page has few pull quotes; the bound keeps the cost linear where it has thousands of short blocks.
-    let candidates = kept.filter { !found.contains($0) && mayBePullQuote(page.blocks[$0], page) }
-    for index in candidates.prefix(40) {
-      if kept.contains(where: { $0 != index && contains(page.blocks[$0], page.blocks[index], page) }) {
-        found.insert(index)
-      }
+    let candidates = kept.filter { !found.contains($0) && mayBePullQuote(page.blocks[$0], page) }.prefix(40)
+    for (long, short) in sharingWords(kept, candidates, page) where !found.contains(short) {
+      if contains(page.blocks[long], page.blocks[short], page) { found.insert(short) }
     }
     return found
+  }
+
+  /// Pairs of a block and a candidate whose first three words stand in the block.
+  private static func sharingWords(
+    _ kept: [Int], _ candidates: ArraySlice<Int>, _ page: Page
+  ) -> [(long: Int, short: Int)] {
+    var beginnings = HashSet()
+    var candidatesAt: [UInt64: [Int]] = [:]
+    for index in candidates {
+      var first: UInt64?
+      forEachTriple(of: page.blocks[index], page) { if first == nil { first = $0 } }
+      guard let first else { continue }
+      beginnings.insert(first)
+      candidatesAt[first, default: []].append(index)
+    }
+    var pairs: [(long: Int, short: Int)] = []
+    guard !candidatesAt.isEmpty else { return pairs }
+    for index in kept {
+      var last = -1
+      forEachTriple(of: page.blocks[index], page) { triple in
+        guard beginnings.contains(triple), let found = candidatesAt[triple] else { return }
+        for candidate in found where candidate != index && candidate != last {
+          pairs.append((index, candidate))
+          last = candidate
+        }
+      }
+    }
+    return pairs
+  }
+
+  private static func forEachTriple(of block: Page.TextBlock, _ page: Page, _ body: (UInt64) -> Void) {
+    var last: (UInt64, UInt64) = (0, 0)
+    page.text.withUnsafeBufferPointer { text in
+      Words.forEach(in: UnsafeBufferPointer(rebasing: text[Int(block.start)..<Int(block.end)])) { word in
+        if last.0 != 0 { body(Words.triple(last.0, last.1, word)) }
+        last = (last.1, word)
+      }
+    }
   }
 
   private static func mayBePullQuote(_ block: Page.TextBlock, _ page: Page) -> Bool {

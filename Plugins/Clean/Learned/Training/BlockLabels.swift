@@ -79,7 +79,7 @@ struct BlockLabels {
 
   fileprivate static func words(_ bytes: some Sequence<UInt8>) -> [UInt64] {
     var words: [UInt64] = []
-    KnownWords.forEachWord(of: bytes) { words.append($0) }
+    Words.forEach(in: bytes) { words.append($0) }
     return words
   }
 }
