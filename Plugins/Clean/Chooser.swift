@@ -16,13 +16,16 @@ struct Chooser {
 
   mutating func choose(from page: inout Page, _ options: Options, _ metadata: inout Metadata, uri: String) {
     let facts = propose(from: &page, options, &metadata, uri: uri)
-    guard let model, !page.blocks.isEmpty else {
+    // Without a head it is no page but what stands in one, such as the body of a feed's item: all of it is text.
+    guard let model, !page.blocks.isEmpty, page.hasHead else {
       if options.wantsMore { add(wanted(from: &page, facts, options, metadata), of: page) }
       return
     }
     model.probabilities(features, into: &odds)
     let threshold = Decision.threshold(odds, page.blocks)
-    let decided = odds.indices.filter { odds[$0] >= threshold }
+    // What the words of the page say is no text stays out.
+    let leftOut = Set(selection.chosen).subtracting(selection.kept)
+    let decided = odds.indices.filter { odds[$0] >= threshold && !leftOut.contains($0) }
     let more = options.wantsMore ? wanted(from: &page, facts, options, metadata) : []
     // Where the model finds nothing at all, the rules have the last word.
     if !decided.isEmpty { selection.keep(decided) }
@@ -60,7 +63,8 @@ struct Chooser {
       if facts.headBlocks.contains(index) { return true }
       let block = page.blocks[index]
       guard block.level > 0 || index < firstProse, block.count < 400 else { return false }
-      return titles.contains(page.string(block).essence)
+      let text = page.string(block)
+      return titles.contains(text.essence) || (block.count <= 60 && facts.region.contains(index) && Labels.saysWhen(text))
     }
   }
 

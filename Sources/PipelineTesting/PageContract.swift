@@ -23,7 +23,8 @@ public func pageViolations(of stage: some Annotator, on page: Document) throws -
   let blocks = first[Block.self]
   found += text.filter { $0 < 32 && $0 != 10 && $0 != 9 }.map { "the text has a byte \($0)" }
   found += blankLineViolations(text, blocks.map(\.span))
-  found += sourceViolations(blocks.compactMap(\.source), page.raw)
+  found += sourceViolations(
+    blocks.compactMap(\.source), page.raw, inOrder: [.html, .xhtml].contains(page.origin.mediaType))
   return found
 }
 
@@ -49,14 +50,15 @@ private func blankLineViolations(_ text: [UInt8], _ spans: [TextSpan]) -> [Strin
   return end == text.count ? found : found + ["the end of the text is in no block"]
 }
 
-private func sourceViolations(_ sources: [TextSpan], _ raw: [UInt8]) -> [String] {
+/// - Parameter inOrder: whether each stands behind the one before; in XML a note stands inside of its paragraph.
+private func sourceViolations(_ sources: [TextSpan], _ raw: [UInt8], inOrder: Bool) -> [String] {
   var found: [String] = []
   var end = 0
   for source in sources {
     guard Int(source.start) >= end, source.start < source.end, Int(source.end) <= raw.count else {
       return found + ["source \(source) is empty, outside of the page of \(raw.count) bytes, or before \(end)"]
     }
-    end = Int(source.end)
+    end = inOrder ? Int(source.end) : 0
   }
   guard String(validating: raw, as: UTF8.self) != nil else { return found }
   for edge in sources.flatMap({ [Int($0.start), Int($0.end)] }) where edge < raw.count && raw[edge] & 0xC0 == 0x80 {

@@ -158,9 +158,10 @@ import Testing
   }
   private static func linked(_ json: String) -> String { "<script type='application/ld+json'>\(json)</script>" }
 
-  /// All that is known but the title, in the order of the keys.
+  /// All that is known but the title, in the order of the keys; of languages that which is declared.
   private func shown(_ metadata: Metadata) -> String {
     MetadataKey.standard.filter { $0 != .title && !metadata.list($0).isEmpty }
+      .filter { $0 != .language || metadata.entry($0)?.from != "text" }
       .map { "\($0)=\(metadata.list($0).joined(separator: ";"))" }.sorted(by: Self.order).joined(separator: " ")
   }
   private static func order(_ one: String, _ two: String) -> Bool {

@@ -77,7 +77,7 @@ import Testing
         "title: A Bridge Opens (nitf hl1)", "authors: Anna Kern; Iva Horn (nitf byline)",
         "publication: The Monitor (nitf pubdata)", "issue: 41 (nitf pubdata)",
         "published: 2012-03-01 (nitf date.release)",
-        "modified: 2012-03-02T10:00Z (nitf revision-history)", "section: World (nitf pubdata)",
+        "modified: 2012-03-02T10:00Z (nitf revision-history)", "section: World (nitf pubdata)", "language: en (text)",
       ])
   }
 

@@ -134,8 +134,8 @@ import Testing
     let broken =
       "<article><p>\(a) \(b)</p>".utf8 + [0xFF] + "<p>\(b) — \(a)</p><p>é".utf8 + [0xE2, 0x80] + "\(a) \(b)</p>".utf8
     let result = try Clean().annotated(CleanStageTests.page(Array(broken)))
-    #expect(result[Block.self].count == 3)
-    for block in result[Block.self] {
+    #expect(result[Block.self].count { result.text(in: $0.span) != "\u{FFFD}" } == 3)
+    for block in result[Block.self] where result.text(in: block.span) != "\u{FFFD}" {
       let source = try #require(block.source)
       #expect(String(decoding: result.raw[source.bytes], as: UTF8.self) == result.text(in: block.span))
     }
@@ -159,9 +159,17 @@ import Testing
       end = source.end
       let original = decode(document.raw[source.bytes], in: iconv)
       #expect(
-        original.map(plain) == plain(document.text(in: block.span), isMarkup: false), "\(original ?? "not \(iconv)")")
+        original.map { plain(document.origin.mediaType == .xhtml ? withoutSections($0) : $0) }
+          == plain(withoutNoteMarks(document.text(in: block.span)), isMarkup: false), "\(original ?? "not \(iconv)")")
     }
   }
+
+  /// In XHTML what stands in a CDATA section is text.
+  private func withoutSections(_ markup: String) -> String {
+    markup.replacing(/<!\[CDATA\[(.*?)\]\]>/) { $0.output.1.replacing("&", with: "&amp;").replacing("<", with: "&lt;") }
+  }
+  /// The brackets around a raised number are not in the page.
+  private func withoutNoteMarks(_ text: String) -> String { text.replacing(/\[(\d+)\]/) { String($0.output.1) } }
 
   /// A piece of a page as a reader sees it: without comments, scripts and tags, references resolved, white space as
   /// one blank.

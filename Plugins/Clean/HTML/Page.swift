@@ -77,6 +77,9 @@ struct Page {
   var lineBreaks: [Int32] = []
   var head = Head()
 
+  /// Whether the page says anything of itself.
+  var hasHead: Bool { !head.title.isEmpty || !head.properties.isEmpty }
+
   mutating func removeAll() {
     elements.removeAll(keepingCapacity: true)
     blocks.removeAll(keepingCapacity: true)

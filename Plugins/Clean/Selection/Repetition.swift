@@ -18,18 +18,22 @@ enum Repetition {
     return found
   }
 
-  /// Pairs of a block and a candidate whose first three words stand in the block.
+  /// Pairs of a block and a candidate whose second to fourth words stand in the block.
   private static func sharingWords(
     _ kept: [Int], _ candidates: ArraySlice<Int>, _ page: Page
   ) -> [(long: Int, short: Int)] {
     var beginnings = HashSet()
     var candidatesAt: [UInt64: [Int]] = [:]
     for index in candidates {
-      var first: UInt64?
-      forEachTriple(of: page.blocks[index], page) { if first == nil { first = $0 } }
-      guard let first else { continue }
-      beginnings.insert(first)
-      candidatesAt[first, default: []].append(index)
+      // Quotation marks may be glued to the first word.
+      var (triple, count): (UInt64, Int) = (0, 0)
+      forEachTriple(of: page.blocks[index], page) { found in
+        if count < 2 { triple = found }
+        count += 1
+      }
+      guard count > 0 else { continue }
+      beginnings.insert(triple)
+      candidatesAt[triple, default: []].append(index)
     }
     var pairs: [(long: Int, short: Int)] = []
     guard !candidatesAt.isEmpty else { return pairs }
