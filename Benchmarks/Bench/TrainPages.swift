@@ -27,8 +27,10 @@ private func sets(_ folder: String) throws -> [(set: String, example: PageExampl
 private func examples(set: String, folder: String) throws -> [(set: String, example: PageExample)] {
   let pages = try Pages("\(folder)/\(set)/html")
   let file = set == "segments" ? "evaldata.json" : "ground-truth.json"
-  guard let records = try JSONValue(parsing: String(decoding: unpackedFile("\(folder)/\(set)/\(file)"), as: UTF8.self)).members
-  else { throw BenchProblem("\(folder)/\(set)/\(file) holds no JSON object; give the folder of the page sets") }
+  let text = String(decoding: try unpackedFile("\(folder)/\(set)/\(file)"), as: UTF8.self)
+  guard let records = try JSONValue(parsing: text).members else {
+    throw BenchProblem("\(folder)/\(set)/\(file) holds no JSON object; give the folder of the page sets")
+  }
   return try records.map { record in
     let file = record.value["file"]?.string ?? record.key + ".html"
     // News is what the product is for; the other sets have few pages of it.
@@ -47,11 +49,13 @@ private func gold(_ value: JSONValue) -> GoldText {
   return .pieces(wanted: pieces("with"), unwanted: pieces("without"))
 }
 
-/// The last three parts of an address's host, so that pages of one site stay together; archives hold many sites.
+/// The last two parts of an address's host, three where the second is short as in `co.uk`, so that pages of one site
+/// stay together; archives hold many sites.
 private func host(of address: String) -> String {
   let rest = address.split(separator: "://", maxSplits: 1).last ?? ""
   let host = rest.split(separator: "/").first ?? rest
   if host.contains("archive.org") { return address }
-  let parts = host.split(separator: ".").filter { $0 != "www" }
-  return parts.suffix(3).joined(separator: ".")
+  let parts = host.split(separator: ".")
+  let isShort = parts.count > 2 && parts[parts.count - 2].count <= 3
+  return parts.suffix(isShort ? 3 : 2).joined(separator: ".")
 }

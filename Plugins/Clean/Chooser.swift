@@ -4,8 +4,8 @@ import PipelineKit
 /// what is metadata or says again what stands elsewhere is left out.
 struct Chooser {
   private let model: BlockModel?
-  private(set) var selection = Selection()
-  private(set) var features = BlockFeatures()
+  private var selection = Selection()
+  private var features = BlockFeatures()
   private var odds: [Float] = []
 
   /// - Parameter model: nil for the rules alone.
@@ -14,39 +14,57 @@ struct Chooser {
   /// Indices into the page's blocks, in order.
   var kept: [Int] { selection.kept }
 
-  mutating func choose(from page: inout Page, _ options: Options, _ metadata: inout Metadata, uri: String) {
-    let facts = propose(from: &page, options, &metadata, uri: uri)
-    // Without a head it is no page but what stands in one, such as the body of a feed's item: all of it is text.
-    guard let model, !page.blocks.isEmpty, page.hasHead else {
-      if options.wantsMore { add(wanted(from: &page, facts, options, metadata), of: page) }
-      return
+  /// - Parameter checkTime: called between the steps and every few thousand blocks; what it throws ends the work.
+  mutating func choose(
+    from page: inout Page, _ options: Options, _ metadata: inout Metadata, uri: String, checkTime: () throws -> Void
+  ) throws {
+    let (facts, linked) = propose(from: &page, options, &metadata, uri: uri)
+    try checkTime()
+    let more = options.wantsMore ? wanted(from: page, facts, options, metadata) : []
+    // A page without a head is a part of one, such as the body of a feed's item; models know whole pages.
+    if let model, page.hasHead { try decide(model, page, facts, linked, metadata, checkTime) }
+    add(more)
+  }
+
+  private mutating func decide(
+    _ model: BlockModel, _ page: Page, _ facts: ShownFacts, _ linked: LinkedData, _ metadata: Metadata,
+    _ checkTime: () throws -> Void
+  ) throws {
+    odds.removeAll(keepingCapacity: true)
+    try features.read(page, selection, linked) { columns in
+      try checkTime()
+      model.addProbabilities(of: columns, to: &odds)
     }
-    model.probabilities(features, into: &odds)
     let threshold = Decision.threshold(odds, page.blocks)
-    // What the words of the page say is no text stays out.
-    let leftOut = Set(selection.chosen).subtracting(selection.kept)
-    let decided = odds.indices.filter { odds[$0] >= threshold && !leftOut.contains($0) }
-    let more = options.wantsMore ? wanted(from: &page, facts, options, metadata) : []
+    let decided = odds.indices.filter { odds[$0] >= threshold }
     // Where the model finds nothing at all, the rules have the last word.
     if !decided.isEmpty { selection.keep(decided) }
     selection.drop { page.isCaption(page.blocks[$0]) }
+    try checkTime()
     dropMetadata(page, facts, metadata)
     selection.dropRepeated(page)
-    add(more, of: page)
   }
 
-  /// What the rules choose, and the numbers that a model decides by.
-  mutating func propose(
+  /// The numbers that a model decides by, chunk by chunk.
+  mutating func describe(_ page: inout Page, _ metadata: Metadata, uri: String) -> [FeatureColumns] {
+    var metadata = metadata
+    let (_, linked) = propose(from: &page, Options(), &metadata, uri: uri)
+    var chunks: [FeatureColumns] = []
+    features.read(page, selection, linked) { chunks.append($0) }
+    return chunks
+  }
+
+  /// What the rules choose, and what the page says of itself.
+  private mutating func propose(
     from page: inout Page, _ options: Options, _ metadata: inout Metadata, uri: String
-  ) -> ShownFacts {
+  ) -> (ShownFacts, LinkedData) {
     selection.choose(from: &page, options: Options())
     let facts = ShownFacts(of: page, selection)
     let linked = LinkedData(page.head.linkedData)
-    if options.metadata { PageMetadata(of: page, facts, linked).write(to: &metadata, uri: uri) }
+    PageMetadata(of: page, facts, linked).write(to: &metadata, uri: uri)
     selection.chosen = selection.kept
     leaveOut(page, facts, metadata, captions: false)
-    features.read(page, selection, linked)
-    return facts
+    return (facts, linked)
   }
 
   /// Takes out what is metadata, what only repeats, and what pages set around a text.
@@ -64,7 +82,8 @@ struct Chooser {
       let block = page.blocks[index]
       guard block.level > 0 || index < firstProse, block.count < 400 else { return false }
       let text = page.string(block)
-      return titles.contains(text.essence) || (block.count <= 60 && facts.region.contains(index) && Labels.saysWhen(text))
+      if titles.contains(text.essence) { return true }
+      return block.count <= 60 && facts.region.contains(index) && Labels.saysWhen(text)
     }
   }
 
@@ -72,13 +91,15 @@ struct Chooser {
 
   /// Captions or comments that the options want beside the text.
   private mutating func wanted(
-    from page: inout Page, _ facts: ShownFacts, _ options: Options, _ metadata: Metadata
+    from page: Page, _ facts: ShownFacts, _ options: Options, _ metadata: Metadata
   ) -> [Int] {
-    let text = selection.kept
+    var page = page
+    let (chosen, kept) = (selection.chosen, selection.kept)
     selection.choose(from: &page, options: options)
     leaveOut(page, facts, metadata, captions: options.captions)
     let all = selection.kept
-    selection.keep(text)
+    selection.chosen = chosen
+    selection.keep(kept)
     return all.filter { index in
       let block = page.blocks[index]
       return options.captions && page.kind(of: block) == .caption
@@ -86,7 +107,7 @@ struct Chooser {
     }
   }
 
-  private mutating func add(_ more: [Int], of page: Page) {
+  private mutating func add(_ more: [Int]) {
     guard !more.isEmpty else { return }
     selection.keep(Set(kept).union(more).sorted())
   }

@@ -38,7 +38,7 @@ public struct Clean: Annotator {
       options: Options(
         captions: captions, comments: comments, tables: tables, metadata: metadata, abstracts: abstracts,
         xml: xml.vocabulary),
-      model: try learned ? blockModel(context) : nil, maxDocument: context.maxDocument.bytes)
+      model: try learned ? blockModel(context) : nil)
   }
 
   private func blockModel(_ context: StageContext) throws -> BlockModel {

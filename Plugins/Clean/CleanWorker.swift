@@ -3,14 +3,13 @@ public import PipelineKit
 /// Cleans one document after another, with arrays that it fills anew for each.
 public struct CleanWorker: AnnotatorWorker {
   private let options: Options
-  private let maxDocument: Int
   private var builder = PageBuilder()
   private var chooser: Chooser
   private var writer = TextWriter()
 
-  init(options: Options, model: BlockModel?, maxDocument: Int) {
+  init(options: Options, model: BlockModel?) {
     chooser = Chooser(model)
-    (self.options, self.maxDocument) = (options, maxDocument)
+    self.options = options
     XMLLibrary.start()
   }
 
@@ -19,8 +18,9 @@ public struct CleanWorker: AnnotatorWorker {
     guard document.origin.mediaType.isMarkup else {
       throw CleanProblem.notMarkup(document.origin.mediaType.description)
     }
-    guard document.raw.count <= 1_000_000_000 else { throw CleanProblem.tooLarge }
     let input = try MarkupInput(document)
+    // Offsets are numbers of 32 bits.
+    guard input.bytes.count <= 1_000_000_000 else { throw CleanProblem.tooLarge }
     try document.checkTime()
     if document.origin.mediaType.isXML {
       switch try XMLReader.read(
@@ -50,7 +50,10 @@ public struct CleanWorker: AnnotatorWorker {
   /// Cleans the page in the builder.
   private mutating func cleanPage(_ input: MarkupInput, _ document: inout Document) throws {
     try document.checkTime()
-    chooser.choose(from: &builder.page, options, &document.metadata, uri: document.origin.uri)
+    // Titles and authors are no text, whether they are wanted as metadata or not.
+    var metadata = document.metadata
+    try chooser.choose(from: &builder.page, options, &metadata, uri: document.origin.uri) { try document.checkTime() }
+    if options.metadata { document.metadata = metadata }
     try document.checkTime()
     try write(chooser.kept, input, &document)
   }
@@ -67,11 +70,10 @@ public struct CleanWorker: AnnotatorWorker {
 
 extension CleanWorker {
   /// The numbers by which a model decides about the blocks of a page, and the page.
-  mutating func describe(_ document: Document) throws -> (FeatureColumns, Page) {
-    var metadata = document.metadata
+  mutating func describe(_ document: Document) throws -> ([FeatureColumns], Page) {
     try HTMLTokenizer.read(MarkupInput(document).bytes, isXHTML: false, into: &builder) {}
-    _ = chooser.propose(from: &builder.page, options, &metadata, uri: document.origin.uri)
-    return (chooser.features.columns, builder.page)
+    let columns = chooser.describe(&builder.page, document.metadata, uri: document.origin.uri)
+    return (columns, builder.page)
   }
 }
 

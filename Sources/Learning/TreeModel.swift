@@ -8,8 +8,8 @@ import Glibc
 /// branches. Cost: trees times depth times examples, some 0.3 ns each.
 ///
 /// In the file, little endian: `PLTM`, version 1 as a byte, the depth as a byte, the layout of the features as two
-/// bytes, the numbers of features and of trees and the bias, 4 bytes each, 4 bytes of nothing, the check sum of all
-/// that follows as 8 bytes; for each tree so many features as it is deep, 4 bytes each, as many thresholds, and its
+/// bytes, the numbers of features and of trees and the bias, 4 bytes each, 4 bytes of nothing, a check sum of all the
+/// rest as 8 bytes; for each tree so many features as it is deep, 4 bytes each, as many thresholds, and its
 /// leaves as 32-bit floats.
 public struct TreeModel: Sendable {
   static let magic: [UInt8] = Array("PLTM".utf8)
@@ -23,15 +23,11 @@ public struct TreeModel: Sendable {
   private let bias: Float
   /// How many features an example has.
   public let featureCount: Int
-  /// Bytes of the file up to the end of this model, where another may begin.
-  public let end: Int
-
   /// - Parameters:
   ///   - file: kept for as long as the model lives.
-  ///   - start: where in the file the model begins.
   ///   - layout: the number of the way of looking that the caller has; a model that was trained on another is refused.
-  public init(_ file: ModelFile, at start: Int = 0, layout: UInt16) throws(ModelProblem) {
-    let bytes = UnsafeRawBufferPointer(rebasing: file.bytes[min(start, file.bytes.count)...])
+  public init(_ file: ModelFile, layout: UInt16) throws(ModelProblem) {
+    let bytes = file.bytes
     guard bytes.count >= Self.header, Self.magic.elementsEqual(bytes.prefix(4)) else {
       throw ModelProblem(file.name, "is no model of this program; train it again")
     }
@@ -46,10 +42,10 @@ public struct TreeModel: Sendable {
       throw damaged
     }
     let size = trees * Self.size(depth: depth)
-    guard bytes.count >= Self.header + size, let base = bytes.baseAddress else { throw damaged }
+    guard bytes.count == Self.header + size, let base = bytes.baseAddress else { throw damaged }
     let body = UnsafeRawBufferPointer(rebasing: bytes[Self.header..<Self.header + size])
     let sum = bytes.loadUnaligned(fromByteOffset: 24, as: UInt64.self).littleEndian
-    guard ModelFile.checkSum(of: body) == sum else { throw damaged }
+    guard Self.checkSum(UnsafeRawBufferPointer(rebasing: bytes[..<24]), body) == sum else { throw damaged }
     for tree in 0..<trees {
       for level in 0..<depth where number(Self.header + tree * Self.size(depth: depth) + level * 4) >= features {
         throw damaged
@@ -57,9 +53,11 @@ public struct TreeModel: Sendable {
     }
     (self.file, self.depth, self.bias, treeCount, featureCount) = (file, depth, bias, trees, features)
     self.trees = base + Self.header
-    end = start + Self.header + size
   }
 
+  private static func checkSum(_ header: UnsafeRawBufferPointer, _ body: UnsafeRawBufferPointer) -> UInt64 {
+    ModelFile.checkSum(of: header) &* 31 &+ ModelFile.checkSum(of: body)
+  }
   private static func size(depth: Int) -> Int { 8 * depth + 4 << depth }
 
   /// Scores examples.
@@ -67,14 +65,15 @@ public struct TreeModel: Sendable {
   /// - Parameters:
   ///   - columns: the first feature of all examples, then the second of all, and so on; at least `featureCount`
   ///     times `count` numbers.
-  ///   - scores: filled with one score for each example.
-  public func score(_ columns: [Float], count: Int, into scores: inout [Float]) {
-    scores.removeAll(keepingCapacity: true)
+  ///   - scores: gets one more score for each example.
+  public func score(_ columns: [Float], count: Int, appendingTo scores: inout [Float]) {
+    let start = scores.count
     scores.append(contentsOf: repeatElement(bias, count: count))
     guard columns.count >= featureCount * count, count > 0 else { return }
     withUnsafeTemporaryAllocation(of: UInt32.self, capacity: count) { leaves in
       columns.withUnsafeBufferPointer { columns in
-        scores.withUnsafeMutableBufferPointer { scores in
+        scores.withUnsafeMutableBufferPointer { all in
+          let scores = UnsafeMutableBufferPointer(rebasing: all[start...])
           for tree in 0..<treeCount { add(tree, columns, leaves, scores) }
         }
       }
@@ -125,7 +124,7 @@ public struct TreeModel: Sendable {
     var bytes = magic + [1, UInt8(depth)]
     withUnsafeBytes(of: layout.littleEndian) { bytes.append(contentsOf: $0) }
     for number in [UInt32(features), UInt32(trees.count), bias.bitPattern, 0] { append(number, to: &bytes) }
-    let sum = body.withUnsafeBytes(ModelFile.checkSum)
+    let sum = bytes.withUnsafeBytes { header in body.withUnsafeBytes { checkSum(header, $0) } }
     withUnsafeBytes(of: sum.littleEndian) { bytes.append(contentsOf: $0) }
     return bytes + body
   }

@@ -10,7 +10,9 @@ import Glibc
 public struct TreeTrainer {
   /// What may be set; the defaults were chosen by cross-validation for blocks of pages.
   public struct Settings: Sendable {
+    /// How many trees are learned.
     public var trees = 200
+    /// Questions of a tree, from 1 to 8.
     public var depth = 6
     /// How much of each tree counts.
     public var rate: Float = 0.12
@@ -20,6 +22,7 @@ public struct TreeTrainer {
     public var examples: Float = 0.15
     /// Share of the features that a tree may ask.
     public var features: Float = 0.3
+    /// The defaults.
     public init() {}
   }
 
@@ -37,6 +40,7 @@ public struct TreeTrainer {
   ///   - labels: from 0 to 1, one for each example.
   ///   - weights: how much each example counts; those with 0 tell nothing.
   public init(columns: [Float], labels: [Float], weights: [Float], seed: UInt64, _ settings: Settings = Settings()) {
+    precondition((1...8).contains(settings.depth) && columns.count >= labels.count, "a tree has 1 to 8 questions, and each example numbers")
     self.settings = settings
     (self.labels, random) = (labels, SeededGenerator(seed: seed))
     let mean = weights.reduce(0, +) / Float(max(1, weights.count))
@@ -49,13 +53,7 @@ public struct TreeTrainer {
   }
 
   /// Learns all trees.
-  /// - Parameter report: called behind each tree with its number, from 1; what it throws ends the training.
-  public mutating func run<Problem: Error>(report: (Int) throws(Problem) -> Void) throws(Problem) {
-    for number in 1...max(1, settings.trees) {
-      learnTree()
-      try report(number)
-    }
-  }
+  public mutating func run() { for _ in 0..<settings.trees { learnTree() } }
 
   /// The bytes of the model as it is now.
   ///
@@ -158,7 +156,7 @@ struct BinnedTable {
   }
 
   func border(of feature: Int, _ bin: Int) -> Float {
-    bin < borders[feature].count ? borders[feature][bin] : .greatestFiniteMagnitude
+    borders.indices.contains(feature) && bin < borders[feature].count ? borders[feature][bin] : .greatestFiniteMagnitude
   }
   func binCount(_ feature: Int) -> Int { borders[feature].count + 1 }
 

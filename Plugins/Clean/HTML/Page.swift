@@ -64,7 +64,6 @@ struct Page {
     var blocks: Int32 = 0
     var bytes: Int32 = 0
     var isPresentation = false
-    var parent: Int32 = -1
   }
 
   var elements: [Element] = []

@@ -150,6 +150,10 @@ struct PageBuilder {
       if noteMark.isRaised && page.text[noteMark.start] &- 48 < 10 { openBlock.space = true }
     } else if noteMark.isMark(in: page.text, linkBytes: openBlock.linkBytes) {
       page.text.insert(UInt8(ascii: "["), at: noteMark.start)
+      for index in page.lineBreaks.indices.reversed() {
+        guard page.lineBreaks[index] >= noteMark.start else { break }
+        page.lineBreaks[index] += 1
+      }
       page.text.append(UInt8(ascii: "]"))
     }
   }
@@ -283,7 +287,7 @@ struct PageBuilder {
     switch tag {
     case .table:
       if current >= 0 { page.tables[Int(current)].nested += 1 }
-      page.tables.append(Page.Table(isPresentation: signals.contains(.presentation), parent: current))
+      page.tables.append(Page.Table(isPresentation: signals.contains(.presentation)))
       return Int32(page.tables.count - 1)
     case .tr where current >= 0: page.tables[Int(current)].rows += 1
     case .td where current >= 0: page.tables[Int(current)].cells += 1

@@ -1,34 +1,50 @@
 import Glibc
 
 /// Numbers that describe each block of a page, for a model to decide by: its text, its elements, what is around it,
-/// its place in the page, what the rules chose, and the page. None names a site or a word of a text.
+/// its place in the page, what the rules chose, and the page. No number stands for a word of a text or for a site.
 struct BlockFeatures {
   /// The number of this way of looking; another for each change of what a number means.
   static let layout: UInt16 = 1
   /// How many numbers a block has.
-  static let width = 189
+  static let width = 207
 
-  private(set) var columns = FeatureColumns()
+  /// So many blocks are described at once; a page may have millions.
+  private static let chunk = 4096
+
+  private var columns = FeatureColumns()
   private var shapes: [TextShape] = []
   private var sums = PageSums()
 
-  mutating func read(_ page: Page, _ selection: Selection, _ linked: LinkedData) {
+  /// - Parameter body: called with the numbers of some thousand blocks at a time, in order.
+  mutating func read<Problem: Error>(
+    _ page: Page, _ selection: Selection, _ linked: LinkedData, _ body: (FeatureColumns) throws(Problem) -> Void
+  ) throws(Problem) {
     readShapes(page)
     sums.read(page, shapes, selection)
-    columns.removeAll(count: page.blocks.count, width: Self.width)
     let facts = PageFacts(page, sums.total, linked)
     var walk = Walk(page, selection)
-    for index in page.blocks.indices {
-      columns.beginRow()
-      addText(index, page)
-      addMarkup(index, page, selection)
-      addAncestors(index, page)
-      addTemplates(index, page)
-      addNeighbours(index, page)
-      walk.add(index, page, selection, shapes[index], sums, &columns)
-      facts.add(index, page, &columns)
+    var start = 0
+    while start < page.blocks.count {
+      let end = min(page.blocks.count, start + Self.chunk)
+      columns.removeAll(count: end - start, width: Self.width)
+      for index in start..<end { add(index, page, selection, facts, &walk) }
+      try body(columns)
+      start = end
     }
-    assert(page.blocks.isEmpty || columns.width == Self.width, "the width is \(columns.width)")
+  }
+
+  private mutating func add(
+    _ index: Int, _ page: Page, _ selection: Selection, _ facts: PageFacts, _ walk: inout Walk
+  ) {
+    columns.beginRow()
+    addText(index, page)
+    addMarkup(index, page, selection)
+    addAncestors(index, page)
+    addTemplates(index, page)
+    addNeighbours(index, page)
+    walk.add(index, page, selection, shapes[index], sums, &columns)
+    facts.add(index, page, &columns)
+    columns.endRow(width: Self.width)
   }
 
   private mutating func readShapes(_ page: Page) {
@@ -86,6 +102,7 @@ struct BlockFeatures {
     columns.add(Int(block.level))
     columns.add(Self.kind(element.tag))
     columns.add(Self.kind(parent.tag))
+    // As one number: trees find the few combinations that matter.
     columns.add(Int(element.context.rawValue & 0x3F))
     columns.add(element.table >= 0 && page.isData(page.tables[Int(element.table)]))
     let said = selection.allSignals(of: block)

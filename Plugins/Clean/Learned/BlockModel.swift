@@ -18,10 +18,11 @@ struct BlockModel: Sendable {
     }
   }
 
-  /// The probability of each block to be text.
-  func probabilities(_ features: BlockFeatures, into odds: inout [Float]) {
-    trees.score(features.columns.values, count: features.columns.count, into: &odds)
-    for index in odds.indices { odds[index] = 1 / (1 + expf(-odds[index])) }
+  /// Adds the probability of each block to be text.
+  func addProbabilities(of columns: FeatureColumns, to odds: inout [Float]) {
+    let start = odds.count
+    trees.score(columns.values, count: columns.count, appendingTo: &odds)
+    for index in start..<odds.count { odds[index] = 1 / (1 + expf(-odds[index])) }
   }
 }
 

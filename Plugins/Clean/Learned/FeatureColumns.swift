@@ -27,8 +27,8 @@ struct FeatureColumns {
   @inline(__always) mutating func add(_ flag: Bool) { add(flag ? 1 : 0) }
   @inline(__always) mutating func add(_ number: Int) { add(Float(number)) }
 
-  /// How many features the example has by now.
-  var width: Int { count == 0 ? 0 : (next - row) / count }
+  /// Ends an example, which must have as many features as the columns are wide.
+  func endRow(width: Int) { precondition(next == row + width * count, "\((next - row) / count) features are given") }
 
   /// One feature of all examples.
   func column(_ feature: Int) -> ArraySlice<Float> { values[feature * count..<(feature + 1) * count] }

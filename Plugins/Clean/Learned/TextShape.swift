@@ -14,7 +14,7 @@ struct TextShape {
   var wide: Int32 = 0
   /// How many words of each kind are among the first.
   var kinds: SIMD16<UInt16> = .zero
-  /// Of the letters and digits, by which a block is told to be a known label.
+  /// Of the letters, by which a block is told to be a known label.
   var essence: UInt64 = Words.seed
   /// Of all bytes, by which a repetition is told.
   var hash: UInt64 = Words.seed
@@ -46,7 +46,6 @@ struct TextShape {
         continue
       }
       if byte &- 48 < 10 {
-        essence = (essence ^ UInt64(byte)) &* 0x100_0000_01b3
         length += 1
         word = 0
         continue
@@ -58,7 +57,8 @@ struct TextShape {
       case UInt8(ascii: ","), UInt8(ascii: ";"): commas += 1
       case UInt8(ascii: "."), UInt8(ascii: "!"), UInt8(ascii: "?"):
         if index + 1 == text.count || text[index + 1] == 32 || text[index + 1] == 34 { sentenceEnds += 1 }
-      case UInt8(ascii: "|"), UInt8(ascii: ">"), UInt8(ascii: "/"), UInt8(ascii: "@"), UInt8(ascii: "#"): separators += 1
+      case UInt8(ascii: "|"), UInt8(ascii: ">"), UInt8(ascii: "/"), UInt8(ascii: "@"), UInt8(ascii: "#"):
+        separators += 1
       default: break
       }
     }

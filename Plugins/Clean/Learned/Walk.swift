@@ -23,7 +23,7 @@ struct Walk {
   init(_ page: Page, _ selection: Selection) {
     blockCount = Float(max(1, page.blocks.count))
     (chosen, kept) = (Set(selection.chosen), Set(selection.kept))
-    if let first = selection.kept.first, let last = selection.kept.last { range = first...max(first, last) } else { range = nil }
+    range = selection.kept.first.map { $0...max($0, selection.kept.last ?? $0) }
     nextProse = Array(repeating: Int32(page.blocks.count), count: page.blocks.count + 1)
     for index in page.blocks.indices.reversed() {
       nextProse[index] = selection.mass(ofBlock: index) >= Self.prose ? Int32(index) : nextProse[index + 1]

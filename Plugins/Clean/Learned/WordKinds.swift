@@ -1,7 +1,7 @@
 /// What single words tell of a block: words that running text is made of, and words of the parts around it.
 ///
-/// The lists are general: function words and the vocabulary of page furniture in several languages. None holds a
-/// site's name or a word of a subject.
+/// The lists are general: function words and the vocabulary of page furniture in several languages, the networks named
+/// on buttons for sharing among it. None holds a word of a subject.
 struct WordKinds: OptionSet {
   let rawValue: UInt16
   static let function = WordKinds(rawValue: 1 << 0)
@@ -67,7 +67,7 @@ struct WordKinds: OptionSet {
       .social,
       """
       facebook twitter linkedin whatsapp instagram pinterest youtube telegram reddit tumblr tiktok xing email share
-      shares tweet follow teilen folgen partager suivre compartir поделиться mail print drucken imprimer flipboard
+      shares tweet follow teilen folgen partager suivre compartir поделиться mail print drucken imprimer
       """
     ),
     (
@@ -111,7 +111,7 @@ struct WordKinds: OptionSet {
     (
       .picture,
       """
-      photo photos image images picture photograph photographer getty reuters afp credit courtesy file foto bild
+      photo photos image images picture photograph photographer credit courtesy file foto bild
       quelle video gallery illustration source
       """
     ),

@@ -11,10 +11,10 @@ enum Labels {
     return closing.contains(essence) || comments.contains(word)
       || (word != essence && word.hasPrefix("thoughtson"))
   }
-  /// The same by the hash of the label's letters and digits, as ``TextShape`` has it.
+  /// The same by the hash of the label's letters, as ``TextShape`` has it; counts beside the word don't matter.
   static func closes(_ essence: UInt64) -> Bool { closingHashes[essence] ?? false }
   private static let closingHashes = WordTable(
-    (closingLabels + commentLabels).map { (Words.hash(of: $0.filter { $0.isLetter || $0.isNumber }), true) },
+    (closingLabels + commentLabels).map { (Words.hash(of: $0.filter(\.isLetter)), true) },
     none: false)
   /// Announces other articles as a heading, `More from the Monitor`; the same words may begin a sentence.
   static func announcesMore(_ heading: String) -> Bool {

@@ -38,13 +38,11 @@ enum Repetition {
     var pairs: [(long: Int, short: Int)] = []
     guard !candidatesAt.isEmpty else { return pairs }
     for index in kept {
-      var last = -1
+      // Once for each block, however often it has the words.
+      var seen: Set<Int> = [index]
       forEachTriple(of: page.blocks[index], page) { triple in
         guard beginnings.contains(triple), let found = candidatesAt[triple] else { return }
-        for candidate in found where candidate != index && candidate != last {
-          pairs.append((index, candidate))
-          last = candidate
-        }
+        for candidate in found where seen.insert(candidate).inserted { pairs.append((index, candidate)) }
       }
     }
     return pairs

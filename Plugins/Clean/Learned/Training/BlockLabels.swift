@@ -66,10 +66,11 @@ struct BlockLabels {
     for (index, words) in blocks.enumerated() where !words.isEmpty && labels[index] > 0.5 {
       places[words, default: []].append(index)
     }
+    let before = labels
     for (words, indices) in places where indices.count > 1 {
       let support = indices.map { index in
         blocks.indices.clamped(to: index - 4..<index + 5).count {
-          $0 != index && blocks[$0].count > 3 && labels[$0] > 0.5
+          $0 != index && blocks[$0].count > 3 && before[$0] > 0.5
         }
       }
       let order = indices.indices.sorted { (support[$1], indices[$0]) < (support[$0], indices[$1]) }

@@ -3,13 +3,16 @@ package import PipelineKit
 
 /// A page with what is known of its text.
 package struct PageExample: Sendable {
+  /// Not read yet.
   package var document: Document
+  /// What is known of its text.
   package var gold: GoldText
   /// Pages of one group, such as those of one site, are never learned from and scored by each other.
   package var group: String
   /// How much the page counts beside others.
   package var weight: Float
 
+  /// A page of a group.
   package init(document: Document, gold: GoldText, group: String, weight: Float = 1) {
     (self.document, self.gold, self.group, self.weight) = (document, gold, group, weight)
   }
@@ -20,7 +23,7 @@ package struct PageExample: Sendable {
 package struct PageTrainer {
   /// Numbers and labels of the blocks of one page.
   private struct Blocks {
-    var columns: FeatureColumns
+    var chunks: [FeatureColumns]
     var labels: BlockLabels
     var weight: Float
     var fold: Int
@@ -35,23 +38,23 @@ package struct PageTrainer {
   package init(_ examples: [PageExample], folds: Int = 5, seed: UInt64 = 1) throws {
     (self.examples, self.folds, self.seed) = (examples, folds, seed)
     pages = try examples.map { example in
-      var worker = CleanWorker(options: Options(), model: nil, maxDocument: .max)
-      let (columns, page) = try worker.describe(example.document)
+      var worker = CleanWorker(options: Options(), model: nil)
+      let (chunks, page) = try worker.describe(example.document)
       return Blocks(
-        columns: columns, labels: BlockLabels(page, example.gold), weight: example.weight,
+        chunks: chunks, labels: BlockLabels(page, example.gold), weight: example.weight,
         fold: Int(Words.hash(of: example.group) >> 32) % folds)
     }
   }
 
   /// The bytes of a model file.
-  package func train() throws -> [UInt8] { train { _ in true } }
+  package func train() -> [UInt8] { train { _ in true } }
 
   /// The text that `clean` finds in each page with a model that was trained on the other parts, in the examples' order.
   package func crossValidated() throws -> [String] {
     var texts = [String](repeating: "", count: examples.count)
     for fold in 0..<folds {
       let model = try BlockModel(ModelFile(train { $0.fold != fold }))
-      var worker = CleanWorker(options: Options(), model: model, maxDocument: .max)
+      var worker = CleanWorker(options: Options(), model: model)
       for index in examples.indices where pages[index].fold == fold {
         var document = examples[index].document
         try worker.annotate(&document)
@@ -75,7 +78,7 @@ package struct PageTrainer {
     for feature in 0..<BlockFeatures.width {
       var row = 0
       for page in wanted {
-        for value in page.columns.column(feature) {
+        for value in page.chunks.lazy.flatMap({ $0.column(feature) }) {
           if known[row] { columns.append(value) }
           row += 1
         }
@@ -83,7 +86,7 @@ package struct PageTrainer {
     }
     var trainer = TreeTrainer(
       columns: columns, labels: zip(labels, known).filter(\.1).map(\.0), weights: weights.filter { $0 > 0 }, seed: seed)
-    trainer.run { _ in }
+    trainer.run()
     return trainer.model(layout: BlockFeatures.layout)
   }
 }
