@@ -11,7 +11,7 @@ export SWIFT_BACKTRACE ?= enable=no
 PACKAGES := g++ libarchive-dev libcld2-dev libsqlite3-dev libssl-dev libuchardet-dev libxml2-dev libyajl-dev libyaml-dev \
   libzstd-dev pkg-config python3 zlib1g-dev
 
-.PHONY: run build test deps lint format gazetteer train-entities ablate-entities train-sentences bench bench-sentences bench-entities bench-clean asan tsan fuzz docs install uninstall clean golden smoke
+.PHONY: run build test deps lint format gazetteer train-clean train-entities ablate-entities train-sentences bench bench-sentences bench-entities bench-clean asan tsan fuzz docs install uninstall clean golden smoke
 
 run: build
 	$(BUILD)/pipeline run pipelines/edm.yml || [ $$? -eq 3 ]
@@ -63,6 +63,14 @@ bench-clean: deps
 # file is older than the tables.
 gazetteer: build
 	$(BUILD)/pipeline gazetteer --tables Plugins/Entities/Data --out Plugins/Entities/Model/entities.gazetteer
+	$(SWIFT) build -c release --product pipeline
+
+# Trains the model of `clean` anew and scores it on pages of sites that it has not seen; Plugins/Clean/Model/README.md
+# is its card.
+train-clean: deps
+	$(SWIFT) build -c release --product Bench
+	$(BUILD)/Bench train-pages $(PIPELINE_DATA)/data/extraction Plugins/Clean/Model/clean.model
+	python3 Benchmarks/clean_unseen.py
 	$(SWIFT) build -c release --product pipeline
 
 # Trains the model of `sentences` anew; Plugins/Sentences/Model/README.md is its card.

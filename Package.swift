@@ -83,7 +83,7 @@ let stages = [
   stage("Citations", "CalendarDates", "TextScanning", "CitationsData", exclude: ["Data"]),
   stage(
     "Clean", "ArticleHead", "CXML", "JSON", "LanguageDetection", "Learning", "TextDecoding",
-    resources: [.copy("Model/clean.model")], exclude: ["Model/README.md"]),
+    resources: [.copy("Model/clean.model")], exclude: ["Model/README.md", "Model/cross-validation.json"]),
   stage(
     "Entities", "AnnotatedData", "CalendarDates", "Learning", "TextScanning",
     resources: [.copy("Model/entities-en.model"), .copy("Model/entities.gazetteer")],
