@@ -35,6 +35,7 @@ struct Chooser {
       try checkTime()
       model.addProbabilities(of: columns, to: &odds)
     }
+    Decision.evenOut(&odds, overTablesOf: page)
     let threshold = Decision.threshold(odds, page.blocks)
     let decided = odds.indices.filter { odds[$0] >= threshold }
     // Where the model finds nothing at all, the rules have the last word.
@@ -43,6 +44,7 @@ struct Chooser {
     try checkTime()
     dropMetadata(page, facts, metadata)
     selection.dropRepeated(page)
+    selection.dropSmallPrint(page, authors: metadata.list(.authors), captions: false)
   }
 
   /// The numbers that a model decides by, chunk by chunk.

@@ -44,4 +44,22 @@ enum Decision {
     }
     return min(max(best / 2, bounds.lowerBound), bounds.upperBound)
   }
+
+  /// Gives all cells of a table of data its mean: a table is text as a whole or not at all.
+  static func evenOut(_ odds: inout [Float], overTablesOf page: Page) {
+    var sums = [(odds: Float, cells: Float)](repeating: (0, 0), count: page.tables.count)
+    func table(of index: Int) -> Int? {
+      page.kind(of: page.blocks[index]) == .tableCell ? Int(page.elements[Int(page.blocks[index].element)].table) : nil
+    }
+    guard !sums.isEmpty else { return }
+    for index in odds.indices {
+      guard let table = table(of: index) else { continue }
+      sums[table].odds += odds[index]
+      sums[table].cells += 1
+    }
+    for index in odds.indices {
+      guard let table = table(of: index) else { continue }
+      odds[index] = sums[table].odds / sums[table].cells
+    }
+  }
 }

@@ -5,6 +5,13 @@ extension Selection {
   mutating func dropFurniture(of page: Page, authors: [String], captions: Bool) {
     cutClosing(page)
     dropPartsBehind(page)
+    dropSmallPrint(page, authors: authors, captions: captions)
+    dropTrailingHeadings(page)
+    dropDeck(page)
+  }
+
+  /// Takes out what its own words say is no text: labels, small print, credits of pictures, lines about the author.
+  mutating func dropSmallPrint(_ page: Page, authors: [String], captions: Bool) {
     drop { index in
       let block = page.blocks[index]
       guard block.count <= 300 else { return false }
@@ -12,8 +19,6 @@ extension Selection {
       return Labels.isFurniture(text) || Labels.isSmallPrint(text) || (!captions && Labels.isCredited(text))
     }
     dropAuthorBoxes(page, authors)
-    dropTrailingHeadings(page)
-    dropDeck(page)
   }
 
   /// A deck above the text that is marked as a heading: one that is a sentence, which headings inside a text are not.
