@@ -2,11 +2,11 @@ import Glibc
 
 /// Numbers that describe each block of a page, for a model to decide by: its text, its elements, what is around it,
 /// its place in the page, what the rules chose, and the page. None names a site or a word of a text.
-struct BlockFeatures {
+package struct BlockFeatures {
   /// The number of this way of looking; another for each change of what a number means.
-  static let layout: UInt16 = 1
+  package static let layout: UInt16 = 1
   /// How many numbers a block has.
-  static let width = 189
+  package static let width = 189
 
   private(set) var columns = FeatureColumns()
   private var shapes: [TextShape] = []
@@ -28,7 +28,8 @@ struct BlockFeatures {
       walk.add(index, page, selection, shapes[index], sums, &columns)
       facts.add(index, page, &columns)
     }
-    assert(page.blocks.isEmpty || columns.width == Self.width, "the width is \(columns.width)")
+    columns.endRows()
+    assert(columns.isFull, "not every row is \(Self.width) wide")
   }
 
   private mutating func readShapes(_ page: Page) {

@@ -66,7 +66,8 @@ struct BlockLabels {
     for (index, words) in blocks.enumerated() where !words.isEmpty && labels[index] > 0.5 {
       places[words, default: []].append(index)
     }
-    for (words, indices) in places where indices.count > 1 {
+    // In the order of the page: what one text loses takes support from those around it.
+    for (words, indices) in places.sorted(by: { $0.value[0] < $1.value[0] }) where indices.count > 1 {
       let support = indices.map { index in
         blocks.indices.clamped(to: index - 4..<index + 5).count {
           $0 != index && blocks[$0].count > 3 && labels[$0] > 0.5
