@@ -113,7 +113,7 @@ let testTargets = [
   tests("ArticleHead", "ArticleHead", data: true),
   tests("CalendarDates", "CalendarDates"),
   tests("CitationsStage", "CitationsStage", "SentencesStage", data: true),
-  tests("CleanStage", "CleanStage", "ReadStage", data: true),
+  tests("CleanStage", "CleanStage", "Learning", "ReadStage", data: true),
   tests("DocumentRecord", "DocumentRecord", "JSON"),
   tests("EntitiesStage", "EntitiesStage", "Learning", "SentencesStage", data: true),
   tests("ExportCSVStage", "ExportCSVStage", "DocumentRecord", "FileOutput"),

@@ -5,7 +5,7 @@ import Glibc
 ///
 /// Each tree is learned from a sample of the examples in which those count that are still wrong (minimal variance
 /// sampling, B. Ibragimov and G. Gusev, NeurIPS 2019) and from a sample of the features. A label may be a share between
-/// 0 and 1. The same examples, settings and seed give the same bytes. Cost of a tree: sampled examples times sampled
+/// 0 and 1; a feature that is not a number is below every threshold. The same examples, settings and seed give the same bytes. Cost of a tree: sampled examples times sampled
 /// features times depth.
 public struct TreeTrainer {
   /// What may be set; the defaults were chosen by cross-validation for blocks of pages.
@@ -138,7 +138,7 @@ struct BinnedTable {
     var values: [Float] = []
     var index = column.startIndex
     while index < column.endIndex {
-      values.append(column[index])
+      if !column[index].isNaN { values.append(column[index]) }
       index += stride
     }
     values.sort()
@@ -149,7 +149,8 @@ struct BinnedTable {
       // The next value that differs, so that a value held by many does not hide its neighbours.
       let low = values[place - 1]
       guard let next = values[place...].first(where: { $0 > low }) else { break }
-      let border = low + (next - low) / 2
+      let middle = low + (next - low) / 2
+      let border = middle.isFinite ? middle : low
       if borders.last.map({ border > $0 }) ?? true { borders.append(border) }
     }
     return borders

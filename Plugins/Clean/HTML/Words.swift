@@ -73,11 +73,13 @@ extension Words {
 }
 
 /// A set of hashes, searched by open addressing: they are spread already.
-struct HashSet {
+package struct HashSet {
   private var places: [UInt64] = []
-  private(set) var count = 0
+  package private(set) var count = 0
 
-  mutating func insert(_ hash: UInt64) {
+  package init() {}
+
+  package mutating func insert(_ hash: UInt64) {
     if count * 2 >= places.count { grow() }
     let place = place(of: hash)
     if places[place] == 0 {
@@ -86,7 +88,7 @@ struct HashSet {
     }
   }
 
-  func contains(_ hash: UInt64) -> Bool { count > 0 && places[place(of: hash)] == hash }
+  package func contains(_ hash: UInt64) -> Bool { count > 0 && places[place(of: hash)] == hash }
 
   /// Where a hash is, or would be. 0 stands for none; a word whose hash it is would not be found.
   private func place(of hash: UInt64) -> Int {

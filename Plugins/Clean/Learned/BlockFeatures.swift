@@ -2,11 +2,11 @@ import Glibc
 
 /// Numbers that describe each block of a page, for a model to decide by: its text, its elements, what is around it,
 /// its place in the page, what the rules chose, and the page. No number stands for a word of a text or for a site.
-struct BlockFeatures {
+package struct BlockFeatures {
   /// The number of this way of looking; another for each change of what a number means.
-  static let layout: UInt16 = 1
+  package static let layout: UInt16 = 1
   /// How many numbers a block has.
-  static let width = 207
+  package static let width = 207
 
   /// So many blocks are described at once; a page may have millions.
   private static let chunk = 4096

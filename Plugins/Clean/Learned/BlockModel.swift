@@ -27,17 +27,24 @@ struct BlockModel: Sendable {
 }
 
 /// Where the line is drawn between text and the rest.
-enum Decision {
+package enum Decision {
   /// A block below the one is never kept, one above the other always; chosen by cross-validation.
-  private static let bounds: ClosedRange<Float> = 0.15...0.6
+  package static let bounds: ClosedRange<Float> = 0.15...0.6
 
   /// The probability from which blocks are kept.
   static func threshold(_ odds: [Float], _ blocks: [Page.TextBlock]) -> Float {
+    threshold(odds) { blocks[$0].count }
+  }
+
+  /// - Parameters:
+  ///   - odds: the probability of each block.
+  ///   - size: of a block, in bytes.
+  package static func threshold(_ odds: [Float], size: (Int) -> Int) -> Float {
     var expected: Float = 0
-    for (index, block) in blocks.enumerated() { expected += odds[index] * Float(block.count) }
+    for index in odds.indices { expected += odds[index] * Float(size(index)) }
     var (found, kept, best): (Float, Float, Float) = (0, 0, 0)
     for index in odds.indices.sorted(by: { (odds[$1], $0) < (odds[$0], $1) }) {
-      let count = Float(blocks[index].count)
+      let count = Float(size(index))
       found += odds[index] * count
       kept += count
       best = max(best, 2 * found / (kept + expected))

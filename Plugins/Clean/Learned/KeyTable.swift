@@ -1,12 +1,14 @@
 /// Gives keys numbers from 0 in the order of their first sight: a dictionary for a page's worth of keys, emptied and
 /// filled again without new memory.
-struct KeyTable {
+package struct KeyTable {
   private var keys: [UInt64] = []
   private var numbers: [Int32] = []
-  private(set) var count = 0
+  package private(set) var count = 0
+
+  package init() {}
 
   /// - Parameter most: no more keys than this will be asked for.
-  mutating func removeAll(most: Int) {
+  package mutating func removeAll(most: Int) {
     var size = 64
     while size < most * 2 { size *= 2 }
     if size > numbers.count || size * 8 < numbers.count {
@@ -18,7 +20,7 @@ struct KeyTable {
     count = 0
   }
 
-  mutating func number(of key: UInt64) -> Int {
+  package mutating func number(of key: UInt64) -> Int {
     let mask = numbers.count - 1
     var place = Int(truncatingIfNeeded: (key &* 0x9E37_79B9_7F4A_7C15) >> 32) & mask
     while numbers[place] >= 0 {

@@ -1,9 +1,9 @@
 /// The words of a text that a page gives beside its blocks, such as its title, to hold blocks against.
-struct KnownWords {
+package struct KnownWords {
   private var words = HashSet()
   private var triples = HashSet()
 
-  init(_ texts: [String]) {
+  package init(_ texts: [String]) {
     for text in texts {
       var last: (UInt64, UInt64) = (0, 0)
       Words.forEach(in: text.utf8) { word in
@@ -16,7 +16,7 @@ struct KnownWords {
 
   /// The share of a block's words that are among these, and the share of these that it has, a word that it has twice
   /// counting twice; -1 where nothing can be said.
-  func meet(_ text: UnsafeBufferPointer<UInt8>) -> (words: Float, whole: Float) {
+  package func meet(_ text: UnsafeBufferPointer<UInt8>) -> (words: Float, whole: Float) {
     guard words.count > 0 else { return (-1, -1) }
     var (all, known): (Float, Float) = (0, 0)
     Words.forEach(in: text) { word in
@@ -27,7 +27,7 @@ struct KnownWords {
   }
 
   /// The share of a block's runs of three words that are among these; -1 where nothing can be said.
-  func meetRuns(_ text: UnsafeBufferPointer<UInt8>) -> Float {
+  package func meetRuns(_ text: UnsafeBufferPointer<UInt8>) -> Float {
     guard triples.count > 0 else { return -1 }
     var (runs, known): (Float, Float) = (0, 0)
     var last: (UInt64, UInt64) = (0, 0)

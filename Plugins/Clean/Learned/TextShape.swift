@@ -1,31 +1,31 @@
 /// What the bytes of a block tell of it: counted in one pass.
-struct TextShape {
-  var letters: Int32 = 0
-  var capitals: Int32 = 0
-  var words: Int32 = 0
+package struct TextShape {
+  package var letters: Int32 = 0
+  package var capitals: Int32 = 0
+  package var words: Int32 = 0
   /// Words that begin with a capital.
-  var capitalised: Int32 = 0
-  var commas: Int32 = 0
+  package var capitalised: Int32 = 0
+  package var commas: Int32 = 0
   /// Marks with white space or the end of the block behind them.
-  var sentenceEnds: Int32 = 0
+  package var sentenceEnds: Int32 = 0
   /// Marks that labels are made of: bars, arrows, dots in the middle.
-  var separators: Int32 = 0
+  package var separators: Int32 = 0
   /// Bytes beyond ASCII.
-  var wide: Int32 = 0
+  package var wide: Int32 = 0
   /// How many words of each kind are among the first.
-  var kinds: SIMD16<UInt16> = .zero
+  package var kinds: SIMD16<UInt16> = .zero
   /// Of the letters, by which a block is told to be a known label.
-  var essence: UInt64 = Words.seed
+  package var essence: UInt64 = Words.seed
   /// Of all bytes, by which a repetition is told.
-  var hash: UInt64 = Words.seed
-  var first: UInt8 = 0
-  var last: UInt8 = 0
+  package var hash: UInt64 = Words.seed
+  package var first: UInt8 = 0
+  package var last: UInt8 = 0
 
   /// Words behind this many bytes are not looked up: about so many words.
   private static let looked = 400
   static let lookedWords: Float = 80
 
-  init(_ text: UnsafeBufferPointer<UInt8>) {
+  package init(_ text: UnsafeBufferPointer<UInt8>) {
     first = text.first ?? 0
     last = text.last ?? 0
     var word = Words.seed

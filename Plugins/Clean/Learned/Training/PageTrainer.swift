@@ -47,13 +47,13 @@ package struct PageTrainer {
   }
 
   /// The bytes of a model file.
-  package func train() -> [UInt8] { train { _ in true } }
+  package func train() throws -> [UInt8] { try train { _ in true } }
 
   /// The text that `clean` finds in each page with a model that was trained on the other parts, in the examples' order.
   package func crossValidated() throws -> [String] {
     var texts = [String](repeating: "", count: examples.count)
-    for fold in 0..<folds {
-      let model = try BlockModel(ModelFile(train { $0.fold != fold }))
+    for fold in Set(pages.map(\.fold)).sorted() {
+      let model = try BlockModel(ModelFile(try train { $0.fold != fold }))
       var worker = CleanWorker(options: Options(), model: model)
       for index in examples.indices where pages[index].fold == fold {
         var document = examples[index].document
@@ -64,7 +64,7 @@ package struct PageTrainer {
     return texts
   }
 
-  private func train(on isWanted: (Blocks) -> Bool) -> [UInt8] {
+  private func train(on isWanted: (Blocks) -> Bool) throws(PageTrainingProblem) -> [UInt8] {
     let wanted = pages.filter(isWanted)
     var (labels, weights): ([Float], [Float]) = ([], [])
     for page in wanted {
@@ -73,6 +73,7 @@ package struct PageTrainer {
     }
     // Blocks of which nothing is known are left out.
     let known = weights.map { $0 > 0 }
+    guard known.contains(true) else { throw .nothingKnown }
     var columns: [Float] = []
     columns.reserveCapacity(known.count { $0 } * BlockFeatures.width)
     for feature in 0..<BlockFeatures.width {

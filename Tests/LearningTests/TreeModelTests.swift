@@ -1,0 +1,117 @@
+import Learning
+import Testing
+
+@Suite("A model of trees")
+struct TreeModelTests {
+  /// Examples with two numbers each, of which a rule is learned.
+  private static let bytes = TreeExamples { $0[0] > 0.25 ? 1 : 0 }.model()
+
+  private func reason(_ bytes: [UInt8], at start: Int = 0, layout: UInt16 = TreeExamples.layout) -> String? {
+    do throws(ModelProblem) {
+      _ = try TreeModel(ModelFile(bytes, name: "pages.model"), at: start, layout: layout)
+      return nil
+    } catch {
+      #expect(error.file == "pages.model")
+      return error.reason
+    }
+  }
+
+  @Test("gives many examples the scores that it gives each by itself")
+  func together() throws {
+    let model = try TreeModel(ModelFile(Self.bytes), layout: TreeExamples.layout)
+    let rows =
+      TreeExamples { _ in 0 }.rows + [[.nan, .infinity], [-.infinity, .nan], [.greatestFiniteMagnitude, -0.0]]
+    var (together, alone): ([Float], [Float]) = ([], [])
+    model.score(columns(of: rows), count: rows.count, into: &together)
+    #expect(together.count == rows.count)
+    for (row, score) in zip(rows, together) {
+      model.score(row, count: 1, into: &alone)
+      #expect(alone == [score], "\(row)")
+      #expect(score.isFinite)
+    }
+    #expect(Set(together).count > 10)
+  }
+
+  @Test("scores no example, and examples of which numbers are missing, without reading beyond them")
+  func few() throws {
+    let model = try TreeModel(ModelFile(Self.bytes), layout: TreeExamples.layout)
+    var scores: [Float] = [9]
+    model.score([], count: 0, appendingTo: &scores)
+    #expect(scores.isEmpty)
+    model.score([1, 2, 3], count: 2, appendingTo: &scores)
+    #expect(scores.count == 2 && scores[0] == scores[1])
+  }
+
+  @Test("says where it ends, so that another may follow in its file")
+  func behindAnother() throws {
+    let second = TreeExamples { $0[1] > 0 ? 1 : 0 }.model()
+    let file = ModelFile(Self.bytes + second)
+    let first = try TreeModel(file, layout: TreeExamples.layout)
+    #expect(first.end == Self.bytes.count)
+    let next = try TreeModel(file, at: first.end, layout: TreeExamples.layout)
+    #expect(next.end == file.bytes.count)
+    var scores: [Float] = []
+    next.score([-0.9, 0.9], count: 1, appendingTo: &scores)
+    #expect(scores[0] > 0)
+    first.score([-0.9, 0.9], count: 1, appendingTo: &scores)
+    #expect(scores[0] < 0)
+    #expect(reason(Self.bytes, at: Self.bytes.count)?.contains("no model") == true)
+    #expect(reason(Self.bytes, at: Self.bytes.count + 9)?.contains("no model") == true)
+  }
+
+  @Test("is refused where its file is foreign, cut short or of another layout or version")
+  func refusals() {
+    #expect(reason(Self.bytes) == nil)
+    #expect(reason(Self.bytes, layout: 8)?.contains("another version") == true)
+    #expect(reason(changed(4, to: 2))?.contains("another version") == true)
+    #expect(reason([])?.contains("no model") == true)
+    #expect(reason(Array("no model at all, but long enough to be one".utf8))?.contains("no model") == true)
+    for count in 0..<32 {
+      #expect(reason(Array(Self.bytes.prefix(count)))?.contains("no model") == true, "\(count) bytes")
+    }
+    for count in stride(from: 32, to: Self.bytes.count, by: 97) {
+      #expect(reason(Array(Self.bytes.prefix(count)))?.contains("cut short") == true, "\(count) bytes")
+    }
+    #expect(reason(Self.bytes.dropLast())?.contains("cut short") == true)
+  }
+
+  @Test("is refused where one bit of its trees is another")
+  func damagedBits() {
+    for place in stride(from: 24, to: Self.bytes.count, by: 41) {
+      #expect(reason(changed(place, to: Self.bytes[place] ^ 1 << (place % 8)))?.contains("damaged") == true, "\(place)")
+    }
+  }
+
+  @Test(
+    "is refused where its head says what can't be",
+    arguments: [
+      (5, [0]), (5, [9]), (5, [255]),  // levels
+      (8, [0, 0, 0, 0]), (8, [1, 0, 1, 0]), (8, [255, 255, 255, 255]),  // features
+      (12, [255, 255, 255, 255]), (12, [0, 0, 2, 0]), (12, [0, 0, 1, 0]),  // trees
+      (16, [0, 0, 0xC0, 0x7F]), (16, [0, 0, 0x80, 0x7F]),  // a bias that is no number, one without bound
+    ] as [(Int, [UInt8])])
+  func head(place: Int, value: [UInt8]) {
+    var damaged = Self.bytes
+    damaged.replaceSubrange(place..<place + value.count, with: value)
+    #expect(reason(damaged)?.contains("damaged") == true)
+  }
+
+  @Test("is refused where a tree asks for a feature that there is not, though the check sum is right")
+  func unknownFeature() {
+    var damaged = Self.bytes
+    damaged.replaceSubrange(32..<36, with: [2, 0, 0, 0])
+    let sum = damaged[32...].withUnsafeBytes(ModelFile.checkSum)
+    withUnsafeBytes(of: sum.littleEndian) { damaged.replaceSubrange(24..<32, with: $0) }
+    #expect(reason(damaged)?.contains("damaged") == true)
+    damaged[32] = 1
+    let right = damaged[32...].withUnsafeBytes(ModelFile.checkSum)
+    withUnsafeBytes(of: right.littleEndian) { damaged.replaceSubrange(24..<32, with: $0) }
+    #expect(reason(damaged) == nil)
+  }
+
+  private func changed(_ place: Int, to value: UInt8) -> [UInt8] {
+    var bytes = Self.bytes
+    bytes[place] = value
+    return bytes
+  }
+}
