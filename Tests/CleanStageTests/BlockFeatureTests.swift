@@ -27,7 +27,7 @@ struct BlockFeatureTests {
     let page = try seen(html)
     #expect(!page.texts.isEmpty)
     #expect(page.numbers.count == page.texts.count * BlockFeatures.width)
-    #expect(page.numbers.allSatisfy(\.isFinite))
+    #expect(page.numbers.allSatisfy { $0.isFinite })
   }
 
   @Test("are as many on a page of ten thousand blocks")
@@ -35,7 +35,7 @@ struct BlockFeatureTests {
     let page = try seen((0..<10_000).map { "<p class=c\($0 % 50)>Block \($0) of a long page." }.joined())
     #expect(page.texts.count == 10_000)
     #expect(page.numbers.count == 10_000 * BlockFeatures.width)
-    #expect(page.numbers.allSatisfy(\.isFinite))
+    #expect(page.numbers.allSatisfy { $0.isFinite })
   }
 
   @Test(
@@ -67,7 +67,6 @@ struct BlockFeatureTests {
     let file = try ModelFile.shipped("clean.model", target: "CleanStage")
     let model = try TreeModel(file, layout: BlockFeatures.layout)
     #expect(model.featureCount == BlockFeatures.width)
-    #expect(model.end == file.bytes.count)
     let page = try seen("<nav><a href=/>Home</a></nav><article>\(prose)</article>")
     var scores: [Float] = []
     model.score(page.numbers, count: page.texts.count, appendingTo: &scores)

@@ -45,7 +45,7 @@ struct LearnedOptionTests {
     let folder = try Folder()
     let good = try PageTrainer(GeneratedPages.examples(4)).train()
     var trainer = TreeTrainer(columns: [1, 2, 3, 4], labels: [0, 1], weights: [1, 1], seed: 1)
-    trainer.run { _ in }
+    trainer.run()
     let cases: [(name: String, bytes: [UInt8]?, reason: String)] = [
       ("missing.model", nil, "can't be read"),
       ("empty.model", [], "is no file with a model"),

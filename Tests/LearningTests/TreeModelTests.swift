@@ -6,9 +6,9 @@ struct TreeModelTests {
   /// Examples with two numbers each, of which a rule is learned.
   private static let bytes = TreeExamples { $0[0] > 0.25 ? 1 : 0 }.model()
 
-  private func reason(_ bytes: [UInt8], at start: Int = 0, layout: UInt16 = TreeExamples.layout) -> String? {
+  private func reason(_ bytes: [UInt8], layout: UInt16 = TreeExamples.layout) -> String? {
     do throws(ModelProblem) {
-      _ = try TreeModel(ModelFile(bytes, name: "pages.model"), at: start, layout: layout)
+      _ = try TreeModel(ModelFile(bytes, name: "pages.model"), layout: layout)
       return nil
     } catch {
       #expect(error.file == "pages.model")
@@ -22,10 +22,11 @@ struct TreeModelTests {
     let rows =
       TreeExamples { _ in 0 }.rows + [[.nan, .infinity], [-.infinity, .nan], [.greatestFiniteMagnitude, -0.0]]
     var (together, alone): ([Float], [Float]) = ([], [])
-    model.score(columns(of: rows), count: rows.count, into: &together)
+    model.score(columns(of: rows), count: rows.count, appendingTo: &together)
     #expect(together.count == rows.count)
     for (row, score) in zip(rows, together) {
-      model.score(row, count: 1, into: &alone)
+      alone = []
+      model.score(row, count: 1, appendingTo: &alone)
       #expect(alone == [score], "\(row)")
       #expect(score.isFinite)
     }
@@ -37,26 +38,9 @@ struct TreeModelTests {
     let model = try TreeModel(ModelFile(Self.bytes), layout: TreeExamples.layout)
     var scores: [Float] = [9]
     model.score([], count: 0, appendingTo: &scores)
-    #expect(scores.isEmpty)
+    #expect(scores == [9])
     model.score([1, 2, 3], count: 2, appendingTo: &scores)
-    #expect(scores.count == 2 && scores[0] == scores[1])
-  }
-
-  @Test("says where it ends, so that another may follow in its file")
-  func behindAnother() throws {
-    let second = TreeExamples { $0[1] > 0 ? 1 : 0 }.model()
-    let file = ModelFile(Self.bytes + second)
-    let first = try TreeModel(file, layout: TreeExamples.layout)
-    #expect(first.end == Self.bytes.count)
-    let next = try TreeModel(file, at: first.end, layout: TreeExamples.layout)
-    #expect(next.end == file.bytes.count)
-    var scores: [Float] = []
-    next.score([-0.9, 0.9], count: 1, appendingTo: &scores)
-    #expect(scores[0] > 0)
-    first.score([-0.9, 0.9], count: 1, appendingTo: &scores)
-    #expect(scores[0] < 0)
-    #expect(reason(Self.bytes, at: Self.bytes.count)?.contains("no model") == true)
-    #expect(reason(Self.bytes, at: Self.bytes.count + 9)?.contains("no model") == true)
+    #expect(scores.count == 3 && scores[1] == scores[2])
   }
 
   @Test("is refused where its file is foreign, cut short or of another layout or version")

@@ -112,24 +112,4 @@ struct TreeTrainerTests {
       #expect(answers(try told.scores([[0, wild], [0, 0.7]])) == [true, false])
     }
   }
-
-  @Test("reports each tree, and ends where the report throws")
-  func report() {
-    struct Enough: Error {}
-    let examples = TreeExamples { $0[0] }
-    var trainer = TreeTrainer(
-      columns: columns(of: examples.rows), labels: examples.labels.map { $0 > 0 ? 1 : 0 }, weights: examples.weights,
-      seed: 1, TreeExamples.settings)
-    var numbers: [Int] = []
-    #expect(throws: Enough.self) {
-      try trainer.run { number throws(Enough) in
-        numbers.append(number)
-        if number == 3 { throw Enough() }
-      }
-    }
-    #expect(numbers == [1, 2, 3])
-    let bytes = trainer.model(layout: TreeExamples.layout)
-    #expect(bytes.count == 32 + 3 * (8 * 3 + 4 * 8))
-    #expect(throws: Never.self) { try TreeModel(ModelFile(bytes), layout: TreeExamples.layout) }
-  }
 }
