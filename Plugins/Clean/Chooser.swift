@@ -85,7 +85,7 @@ struct Chooser {
       guard block.level > 0 || index < firstProse, block.count < 400 else { return false }
       let text = page.string(block)
       if titles.contains(text.essence) { return true }
-      return block.count <= 60 && facts.region.contains(index) && Labels.saysWhen(text)
+      return block.count <= 60 && facts.region.contains(index) && !block.hasSentenceEnd(in: page.text) && Labels.saysWhen(text)
     }
   }
 

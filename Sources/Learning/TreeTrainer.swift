@@ -40,7 +40,7 @@ public struct TreeTrainer {
   ///   - labels: from 0 to 1, one for each example.
   ///   - weights: how much each example counts; those with 0 tell nothing.
   public init(columns: [Float], labels: [Float], weights: [Float], seed: UInt64, _ settings: Settings = Settings()) {
-    precondition((1...8).contains(settings.depth) && columns.count >= labels.count, "a tree has 1 to 8 questions, and each example numbers")
+    precondition((1...8).contains(settings.depth), "a tree asks 1 to 8 questions")
     self.settings = settings
     (self.labels, random) = (labels, SeededGenerator(seed: seed))
     let mean = weights.reduce(0, +) / Float(max(1, weights.count))
