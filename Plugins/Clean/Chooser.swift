@@ -37,10 +37,9 @@ struct Chooser {
     }
     Decision.evenOut(&odds, overTablesOf: page)
     let threshold = Decision.threshold(odds, page.blocks)
-    let decided = odds.indices.filter { odds[$0] >= threshold }
-    // Where the model finds nothing at all, the rules have the last word.
+    let decided = odds.indices.filter { odds[$0] >= threshold && !page.isCaption(page.blocks[$0]) }
+    // Where the model finds nothing but captions, the rules have the last word.
     if !decided.isEmpty { selection.keep(decided) }
-    selection.drop { page.isCaption(page.blocks[$0]) }
     try checkTime()
     dropMetadata(page, facts, metadata)
     selection.dropRepeated(page)
@@ -85,7 +84,8 @@ struct Chooser {
       guard block.level > 0 || index < firstProse, block.count < 400 else { return false }
       let text = page.string(block)
       if titles.contains(text.essence) { return true }
-      return block.count <= 60 && facts.region.contains(index) && !block.hasSentenceEnd(in: page.text) && Labels.saysWhen(text)
+      return block.count <= 60 && facts.region.contains(index) && !block.hasSentenceEnd(in: page.text)
+        && Labels.saysWhen(text)
     }
   }
 

@@ -92,7 +92,10 @@ public struct TreeTrainer {
       gradients[Int(places[index])] += weights[index] * (labels[index] - odds)
       curvatures[Int(places[index])] += weights[index] * odds * (1 - odds)
     }
-    let leaves = zip(gradients, curvatures).map { settings.rate * $0 / ($1 + settings.decay) }
+    // Without decay a leaf that no example reaches would be no number.
+    let leaves = zip(gradients, curvatures).map { gradient, curvature in
+      curvature + settings.decay > 0 ? settings.rate * gradient / (curvature + settings.decay) : 0
+    }
     for index in places.indices { scores[index] += leaves[Int(places[index])] }
     return leaves
   }

@@ -55,7 +55,8 @@ struct BlockFeatureTests {
     // The share in links: all of the first, nothing of the others.
     #expect(rows.map { $0[2] } == [1, 0, 0])
     var worker = try Clean().makeWorker(StageContext())
-    for html in Self.pages + ["", "<html></html>"] + Self.pages.reversed() {
+    let headed = Self.pages.map { "<title>The Monitor</title>" + $0 }
+    for html in headed + ["", "<html></html>"] + Self.pages + headed.reversed() {
       var document = CleanStageTests.page(html)
       try worker.annotate(&document)
       #expect(document.text == (try clean(html).text))

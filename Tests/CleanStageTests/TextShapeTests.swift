@@ -32,13 +32,14 @@ struct TextShapeTests {
     #expect(shape.last == text.utf8.last ?? 0)
   }
 
-  @Test("is one label whatever its capitals, blanks and marks, and one copy only byte by byte")
+  @Test("is one label whatever its capitals, digits, blanks and marks, and one copy only byte by byte")
   func hashes() {
     let (one, other) = (shape("Read more!"), shape("READ  - more"))
     #expect(one.essence == other.essence)
     #expect(one.hash != other.hash)
     #expect(one.hash == shape("Read more!").hash)
-    for text in ["Read more 2", "Read mor", "Read morе", "", "eRad more"] {
+    #expect(one.essence == shape("Read more (12)").essence)
+    for text in ["Read mores", "Read mor", "Read morе", "", "eRad more"] {
       #expect(shape(text).essence != one.essence, "\(text)")
     }
   }

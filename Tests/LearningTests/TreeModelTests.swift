@@ -59,9 +59,10 @@ struct TreeModelTests {
     #expect(reason(Self.bytes.dropLast())?.contains("cut short") == true)
   }
 
-  @Test("is refused where one bit of its trees is another")
+  @Test("is refused where one bit of its numbers or its trees is another")
   func damagedBits() {
-    for place in stride(from: 24, to: Self.bytes.count, by: 41) {
+    let places = [8, 9, 16, 17, 18, 20, 23] + stride(from: 24, to: Self.bytes.count, by: 41)
+    for place in places {
       #expect(reason(changed(place, to: Self.bytes[place] ^ 1 << (place % 8)))?.contains("damaged") == true, "\(place)")
     }
   }
@@ -82,15 +83,12 @@ struct TreeModelTests {
 
   @Test("is refused where a tree asks for a feature that there is not, though the check sum is right")
   func unknownFeature() {
-    var damaged = Self.bytes
-    damaged.replaceSubrange(32..<36, with: [2, 0, 0, 0])
-    let sum = damaged[32...].withUnsafeBytes(ModelFile.checkSum)
-    withUnsafeBytes(of: sum.littleEndian) { damaged.replaceSubrange(24..<32, with: $0) }
-    #expect(reason(damaged)?.contains("damaged") == true)
-    damaged[32] = 1
-    let right = damaged[32...].withUnsafeBytes(ModelFile.checkSum)
-    withUnsafeBytes(of: right.littleEndian) { damaged.replaceSubrange(24..<32, with: $0) }
-    #expect(reason(damaged) == nil)
+    for (feature, isKnown) in [(0, true), (1, true), (2, false), (255, false)] as [(UInt8, Bool)] {
+      var bytes = changed(32, to: feature)
+      let sums = [bytes[..<24], bytes[32...]].map { $0.withUnsafeBytes(ModelFile.checkSum) }
+      withUnsafeBytes(of: (sums[0] &* 31 &+ sums[1]).littleEndian) { bytes.replaceSubrange(24..<32, with: $0) }
+      #expect((reason(bytes) == nil) == isKnown, "feature \(feature)")
+    }
   }
 
   private func changed(_ place: Int, to value: UInt8) -> [UInt8] {

@@ -80,6 +80,7 @@ package struct HashSet {
   package init() {}
 
   package mutating func insert(_ hash: UInt64) {
+    guard hash != 0 else { return }
     if count * 2 >= places.count { grow() }
     let place = place(of: hash)
     if places[place] == 0 {
@@ -88,7 +89,7 @@ package struct HashSet {
     }
   }
 
-  package func contains(_ hash: UInt64) -> Bool { count > 0 && places[place(of: hash)] == hash }
+  package func contains(_ hash: UInt64) -> Bool { count > 0 && hash != 0 && places[place(of: hash)] == hash }
 
   /// Where a hash is, or would be. 0 stands for none; a word whose hash it is would not be found.
   private func place(of hash: UInt64) -> Int {
