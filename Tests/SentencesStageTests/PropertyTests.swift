@@ -43,7 +43,8 @@ struct PropertyTests {
     stage.language = .en
     document = try stage.annotated(document)
     return (
-      document[Sentence.self].map { document.text(in: $0.span) }, document[Token.self].map { document.text(in: $0.span) },
+      document[Sentence.self].map { document.text(in: $0.span) },
+      document[Token.self].map { document.text(in: $0.span) },
       document[Token.self].map(\.shape)
     )
   }
