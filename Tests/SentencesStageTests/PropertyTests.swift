@@ -23,7 +23,17 @@ struct PropertyTests {
   @Test(
     "two blocks are split as each alone, even where no white space parts them", arguments: ["\n\n", ""], 0..<150)
   func joined(gap: String, seed: UInt64) throws {
-    let (one, two) = (try damagedCases(seed), RandomText(seed: seed + 1000).text)
+    try expectApart(try damagedCases(seed), gap, RandomText(seed: seed + 1000).text)
+  }
+
+  @Test(
+    "a mark at a block's beginning takes nothing before it for its word",
+    arguments: [".12 The vote failed.", ". . . . The vote failed.", "'the ministers’ vote"])
+  func beginnings(text: String) throws {
+    try expectApart("The accord", "", text)
+  }
+
+  private func expectApart(_ one: String, _ gap: String, _ two: String) throws {
     let text = one + gap + two
     let second = one.utf8.count + gap.utf8.count
     let both = try parts(text, [0..<one.utf8.count, second..<text.utf8.count])
