@@ -20,12 +20,14 @@ struct Aftermath {
   /// A comma, semicolon, colon or the like follows: nothing ends.
   let goesOn: Bool
 
-  /// - Parameter speechDashes: whether a dash may lead to the words around a speech, or to another speech.
-  init(_ bytes: Span<UInt8>, _ mark: Mark, end limit: Int, speechDashes: Bool) {
+  /// - Parameters:
+  ///   - block: where the block begins: what stands before that is not looked at.
+  ///   - speechDashes: whether a dash may lead to the words around a speech, or to another speech.
+  init(_ bytes: Span<UInt8>, _ mark: Mark, block: Int, end limit: Int, speechDashes: Bool) {
     var offset = mark.end
     var isClosed = false
     while let length = Self.closer(bytes, at: offset, end: limit) { (offset, isClosed) = (offset + length, true) }
-    let footnote = Self.footnote(bytes, mark, at: offset, end: limit)
+    let footnote = Self.footnote(bytes, mark, at: offset, block: block, end: limit)
     offset = footnote
     while let length = Self.closer(bytes, at: offset, end: limit) { (offset, isClosed) = (offset + length, true) }
     if let end = Self.spacedGuillemet(bytes, from: offset, end: limit) { (offset, isClosed) = (end, true) }
@@ -106,19 +108,19 @@ struct Aftermath {
 
   /// Behind a footnote mark that begins at an offset: `[3]`, `¹²`, or up to three digits joined to the
   /// period of a word (`disputed.12 The`), where white space or the end follows.
-  private static func footnote(_ bytes: Span<UInt8>, _ mark: Mark, at start: Int, end: Int) -> Int {
+  private static func footnote(_ bytes: Span<UInt8>, _ mark: Mark, at start: Int, block: Int, end: Int) -> Int {
     var offset = start
     while let next = bracketed(bytes, at: offset, end: end) { offset = next }
     while offset < end, isSuperscript(bytes.scalar(at: offset).value) { offset += bytes.scalar(at: offset).length }
     if offset > start { return offset }
-    guard mark.start > 0, !bytes.kind(before: mark.start, start: 0).isDigit else { return start }
+    guard mark.start > block, !bytes.kind(before: mark.start, start: block).isDigit else { return start }
     while offset < end, offset < start + 4, bytes[offset].isASCIIDigit { offset += 1 }
     guard offset > start, offset < start + 4 else { return start }
     if offset == end { return offset }
     let next = bytes.skipSpace(from: offset, to: end)
     let isFollowed = next > offset && (next == end || !bytes.kind(at: next, end: end).isLower)
     // `No.12 The`, `p.12`: there the number belongs to the word.
-    return isFollowed && WordBefore(bytes, end: mark.start, start: 0).range.count > 3 ? offset : start
+    return isFollowed && WordBefore(bytes, end: mark.start, start: block).range.count > 3 ? offset : start
   }
 
   /// Behind a guillemet that closes with a blank before it, as the French write it: `« C'est fini. »`.

@@ -20,7 +20,9 @@ struct Mark {
   let firstOfFour: Int?
 
   /// The whole run that begins at an offset; nil where none does.
-  init?(_ bytes: Span<UInt8>, at start: Int, end: Int) {
+  ///
+  /// - Parameter block: where the block begins: what stands before that is not looked at.
+  init?(_ bytes: Span<UInt8>, at start: Int, block: Int, end: Int) {
     var offset = start
     var dots = 0
     var isStrong = false
@@ -49,7 +51,7 @@ struct Mark {
     self.dots = dots + spread
     isSpread = spread > 0
     kind = isWide ? .wide : isStrong ? .strong : dots + spread > 1 ? .ellipsis : .period
-    let isAttached = start > 0 && !bytes[start - 1].isASCIISpace
+    let isAttached = start > block && !bytes[start - 1].isASCIISpace
     firstOfFour = spread == 3 && isAttached && !Self.closes(bytes, at: offset, end: end) ? start + 1 : nil
   }
 

@@ -53,9 +53,9 @@ struct SentenceSplitter: Sendable {
           isBreak && isItem(bytes, at: next, end: end) || isAsked && judge.ends(bytes, Gap(.open, at: cursor), start)
         if ends { close(at: next) }
         cursor = max(cursor, next)
-      } else if let mark = Mark(bytes, at: cursor, end: end) {
+      } else if let mark = Mark(bytes, at: cursor, block: block.lowerBound, end: end) {
         cursor = mark.end
-        let (boundary, next) = boundary(bytes, mark, start: start, end: end, &judge)
+        let (boundary, next) = boundary(bytes, mark, block: block.lowerBound, start: start, end: end, &judge)
         if let boundary { close(at: boundary) }
         cursor = max(cursor, next)
       } else {
@@ -76,9 +76,10 @@ struct SentenceSplitter: Sendable {
 
   /// Where the sentence ends that began at `start`, if this mark ends it; and where to go on.
   private func boundary(
-    _ bytes: Span<UInt8>, _ mark: Mark, start: Int, end: Int, _ judge: inout some GapJudge
+    _ bytes: Span<UInt8>, _ mark: Mark, block: Int, start: Int, end: Int, _ judge: inout some GapJudge
   ) -> (boundary: Int?, next: Int) {
-    let after = Aftermath(bytes, mark, end: end, speechDashes: lexicon.rules.contains(.speechDashes))
+    let after = Aftermath(
+      bytes, mark, block: block, end: end, speechDashes: lexicon.rules.contains(.speechDashes))
     guard after.next < end, !mark.isAlone(in: bytes, start: start, end: end), !after.isLast(bytes, end: end) else {
       return (nil, mark.end)
     }

@@ -34,9 +34,13 @@ public struct SentenceWorker: AnnotatorWorker {
     let bytes = text.utf8Span.span
     var tokens: [Token] = []
     tokens.reserveCapacity(bytes.count / 4 + 4)
+    let blocks = document[Block.self]
+    var block = 0
     for (index, sentence) in sentences.enumerated() {
       if index & 255 == 0 { try document.checkTime() }
-      rules.tokenizer.tokenize(bytes, sentence.span.bytes, into: &tokens)
+      while blocks[block].span.end <= sentence.span.start, block + 1 < blocks.count { block += 1 }
+      let start = Int(blocks[block].span.start)
+      rules.tokenizer.tokenize(bytes, sentence.span.bytes, block: start, into: &tokens)
     }
     document[Sentence.self] = sentences
     document[Token.self] = tokens

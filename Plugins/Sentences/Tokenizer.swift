@@ -30,8 +30,9 @@ struct Tokenizer: Sendable {
 
   /// - Parameters:
   ///   - sentence: byte offsets, without white space at the edges.
+  ///   - block: where its block begins: what stands before that is not looked at.
   ///   - tokens: takes the tokens, in order.
-  func tokenize(_ bytes: Span<UInt8>, _ sentence: Range<Int>, into tokens: inout [Token]) {
+  func tokenize(_ bytes: Span<UInt8>, _ sentence: Range<Int>, block: Int, into tokens: inout [Token]) {
     let first = tokens.count
     let bodyEnd = Self.bodyEnd(bytes, sentence)
     var offset = sentence.lowerBound
@@ -40,7 +41,7 @@ struct Tokenizer: Sendable {
       if plainWord(bytes, from: &offset, end: sentence.upperBound, into: &tokens) { continue }
       offset = bytes.skipSpace(from: offset, to: sentence.upperBound)
       guard offset < sentence.upperBound else { break }
-      let run = Run(bytes, from: offset, end: sentence.upperBound, bodyEnd: bodyEnd, classes)
+      let run = Run(bytes, from: offset, end: sentence.upperBound, bodyEnd: bodyEnd, block: block, classes)
       tokenize(bytes, run, into: &tokens)
       offset = run.end
     }
@@ -71,8 +72,10 @@ struct Tokenizer: Sendable {
     let flags: UInt8
     /// Where the sentence's last period stands, or behind it: closing quotes and brackets left out.
     let bodyEnd: Int
+    /// Where the block begins.
+    let block: Int
 
-    init(_ bytes: Span<UInt8>, from start: Int, end: Int, bodyEnd: Int, _ classes: ByteTable) {
+    init(_ bytes: Span<UInt8>, from start: Int, end: Int, bodyEnd: Int, block: Int, _ classes: ByteTable) {
       var offset = start
       var flags: UInt8 = 0
       while offset < end {
@@ -82,7 +85,7 @@ struct Tokenizer: Sendable {
         flags |= kind == 0 ? 64 : kind
         offset += 1
       }
-      (self.start, self.end, self.flags, self.bodyEnd) = (start, offset, flags, bodyEnd)
+      (self.start, self.end, self.flags, self.bodyEnd, self.block) = (start, offset, flags, bodyEnd, block)
     }
   }
 
@@ -249,5 +252,7 @@ struct Tokenizer: Sendable {
 
 extension Tokenizer.Run {
   /// The part before an offset.
-  init(_ run: Self, to end: Int) { (start, self.end, flags, bodyEnd) = (run.start, end, run.flags, run.bodyEnd) }
+  init(_ run: Self, to end: Int) {
+    (start, self.end, flags, bodyEnd, block) = (run.start, end, run.flags, run.bodyEnd, run.block)
+  }
 }

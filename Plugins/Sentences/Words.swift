@@ -152,7 +152,8 @@ extension Tokenizer {
   }
 
   /// Whether the apostrophe that was appended last is the genitive of a plural (`the ministers' vote`), and not a
-  /// closing quotation mark: it stands alone behind an `s`, and no quotation mark of its kind was opened before.
+  /// closing quotation mark: it stands alone behind an `s`, and no quotation mark of its kind was opened before in its
+  /// block. A quotation may hold several sentences, but what another block leaves open says nothing about this one.
   func isGenitive(_ bytes: Span<UInt8>, _ mark: Range<Int>, _ run: Run, _ tokens: [Token]) -> Bool {
     guard lexicon.longestClitic > 0, mark.lowerBound > run.start, mark.upperBound == run.end,
       mark.count == 1 || mark.count == 3,
@@ -161,8 +162,9 @@ extension Tokenizer {
     // Sixty tokens hold nearly every quotation; the bound keeps a text of apostrophes linear.
     for token in tokens.dropLast().suffix(60).reversed() {
       let start = token.span.bytes.lowerBound
+      guard start >= run.block else { break }
       guard token.shape.contains(.punctuation), !token.shape.contains(.continuesWord) else { continue }
-      if Self.isOpeningQuote(bytes, start) { return false }
+      if Self.isOpeningQuote(bytes, start, block: run.block) { return false }
       if Self.isApostrophe(bytes, start) { return true }
     }
     return true
@@ -172,9 +174,9 @@ extension Tokenizer {
     bytes[offset] == 0x27 || bytes[offset] == 0xE2 && bytes.scalar(at: offset).value == 0x2019
   }
 
-  /// A single quotation mark that opens: `‘`, or a straight one with white space or the beginning before it.
-  private static func isOpeningQuote(_ bytes: Span<UInt8>, _ offset: Int) -> Bool {
-    if bytes[offset] == 0x27 { return offset == 0 || bytes[offset - 1].isASCIISpace }
+  /// A single quotation mark that opens: `‘`, or a straight one with white space or the block's beginning before it.
+  private static func isOpeningQuote(_ bytes: Span<UInt8>, _ offset: Int, block: Int) -> Bool {
+    if bytes[offset] == 0x27 { return offset == block || bytes[offset - 1].isASCIISpace }
     return bytes[offset] == 0xE2 && bytes.scalar(at: offset).value == 0x2018
   }
 

@@ -20,31 +20,43 @@ struct PropertyTests {
     #expect(try sentenceViolations(of: stage, on: damagedCases(seed)) == [])
   }
 
-  @Test("two paragraphs as two blocks are split as each alone", arguments: 0..<150)
-  func joined(seed: UInt64) throws {
-    let (one, two) = (try damagedCases(seed), RandomText(seed: seed + 1000).text)
-    let text = one + "\n\n" + two
-    var document = Document(id: "two", origin: Origin(uri: "two", mediaType: .text))
-    let second = one.utf8.count + 2
-    try document.write(
-      text: text,
-      blocks: [
-        Block(span: TextSpan(0, one.utf8.count)), Block(span: TextSpan(second, text.utf8.count)),
-      ])
-    let both = try english.annotated(document)[Sentence.self].map { document.text(in: $0.span) }
-    #expect(try both == alone(one) + alone(two))
+  @Test(
+    "two blocks are split as each alone, even where no white space parts them", arguments: ["\n\n", ""], 0..<150)
+  func joined(gap: String, seed: UInt64) throws {
+    try expectApart(try damagedCases(seed), gap, RandomText(seed: seed + 1000).text)
   }
 
-  private var english: Sentences {
+  @Test(
+    "a mark at a block's beginning takes nothing before it for its word",
+    arguments: [".12 The vote failed.", ". . . . The vote failed.", "'the ministers’ vote"])
+  func beginnings(text: String) throws {
+    try expectApart("The accord", "", text)
+  }
+
+  private func expectApart(_ one: String, _ gap: String, _ two: String) throws {
+    let text = one + gap + two
+    let second = one.utf8.count + gap.utf8.count
+    let both = try parts(text, [0..<one.utf8.count, second..<text.utf8.count])
+    let (first, last) = (try parts(one, [0..<one.utf8.count]), try parts(two, [0..<two.utf8.count]))
+    #expect(both.sentences == first.sentences + last.sentences)
+    #expect(both.tokens == first.tokens + last.tokens)
+    #expect(both.shapes == first.shapes + last.shapes)
+  }
+
+  /// What English rules and the model make of a text with these blocks.
+  private func parts(
+    _ text: String, _ blocks: [Range<Int>]
+  ) throws -> (sentences: [String], tokens: [String], shapes: [TokenShape]) {
+    var document = Document(id: "blocks", origin: Origin(uri: "blocks", mediaType: .text))
+    try document.write(text: text, blocks: blocks.map { Block(span: TextSpan($0)) })
     var stage = Sentences()
     stage.language = .en
-    return stage
-  }
-
-  private func alone(_ text: String) throws -> [String] {
-    var document = Document(id: "one", origin: Origin(uri: "one", mediaType: .text))
-    try document.write(text: text, blocks: [Block(span: TextSpan(0, text.utf8.count))])
-    return try english.annotated(document)[Sentence.self].map { document.text(in: $0.span) }
+    document = try stage.annotated(document)
+    return (
+      document[Sentence.self].map { document.text(in: $0.span) },
+      document[Token.self].map { document.text(in: $0.span) },
+      document[Token.self].map(\.shape)
+    )
   }
 
   @Test("what the fuzzer runs on keeps the contract")

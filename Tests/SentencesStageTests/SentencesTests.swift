@@ -178,6 +178,20 @@ struct TokensTests {
     #expect(marked.allSatisfy { $0.shape.contains(.joined) && !$0.shape.contains(.sentenceStart) })
   }
 
+  @Test(
+    "take a quotation mark for open within its block alone, in whichever sentence",
+    arguments: [
+      ("He quoted 'the first clause.\n\nThe ministers' vote failed.", ["'"]),
+      ("'\n\nthe ministers’ vote", ["’"]),
+      ("'The minister left. The others’ stayed.\n\nThe others’ stayed.", ["’"]),
+      ("He quoted 'the first clause. The ministers' vote failed.", []),
+    ])
+  func openQuotations(text: String, parts: [String]) throws {
+    let document = try Sentences().annotated(.sample(text))
+    let marked = document[Token.self].filter { $0.shape.contains(.continuesWord) }
+    #expect(marked.map { document.text(in: $0.span) } == parts)
+  }
+
   @Test("keep contractions and hyphens whole in Russian")
   func russian() throws {
     var stage = Sentences()
