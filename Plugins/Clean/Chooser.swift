@@ -21,8 +21,7 @@ struct Chooser {
     let (facts, linked) = propose(from: &page, options, &metadata, uri: uri)
     try checkTime()
     let more = options.wantsMore ? wanted(from: page, facts, options, metadata) : []
-    // A page without a head is a part of one, such as the body of a feed's item; models know whole pages.
-    if let model, page.hasHead { try decide(model, page, facts, linked, metadata, checkTime) }
+    if let model, BlockModel.knows(page) { try decide(model, page, facts, linked, metadata, checkTime) }
     add(more)
   }
 
@@ -35,7 +34,7 @@ struct Chooser {
       try checkTime()
       model.addProbabilities(of: columns, to: &odds)
     }
-    Decision.evenOut(&odds, overTablesOf: page)
+    Decision.evenOut(&odds, overTablesOf: page, kept: selection.kept)
     let threshold = Decision.threshold(odds, page.blocks)
     let decided = odds.indices.filter { odds[$0] >= threshold && !page.isCaption(page.blocks[$0]) }
     // Where the model finds nothing but captions, the rules have the last word.

@@ -18,6 +18,10 @@ struct BlockModel: Sendable {
     }
   }
 
+  /// Whether a page is of the kind that models know: whole, with all that pages set around a text. One without a head is
+  /// a part, such as the body of a feed's item, and in one of few blocks there is nothing to tell apart.
+  static func knows(_ page: Page) -> Bool { page.hasHead && page.blocks.count >= 8 }
+
   /// Adds the probability of each block to be text.
   func addProbabilities(of columns: FeatureColumns, to odds: inout [Float]) {
     let start = odds.count
@@ -52,13 +56,15 @@ package enum Decision {
     return min(max(best / 2, bounds.lowerBound), bounds.upperBound)
   }
 
-  /// Gives all cells of a table of data its mean: a table is text as a whole or not at all.
-  static func evenOut(_ odds: inout [Float], overTablesOf page: Page) {
-    var sums = [(odds: Float, cells: Float)](repeating: (0, 0), count: page.tables.count)
+  /// Gives all cells of a table of data one probability: a table is text as a whole or not at all. One that the rules
+  /// found in the text stays; pages differ in whether their makers count tables as text, which a model can't know.
+  static func evenOut(_ odds: inout [Float], overTablesOf page: Page, kept: [Int]) {
+    guard !page.tables.isEmpty else { return }
+    var sums = [(odds: Float, cells: Float, kept: Float)](repeating: (0, 0, 0), count: page.tables.count)
     func table(of index: Int) -> Int? {
       page.kind(of: page.blocks[index]) == .tableCell ? Int(page.elements[Int(page.blocks[index].element)].table) : nil
     }
-    guard !sums.isEmpty else { return }
+    for index in kept { if let table = table(of: index) { sums[table].kept += 1 } }
     for index in odds.indices {
       guard let table = table(of: index) else { continue }
       sums[table].odds += odds[index]
@@ -66,7 +72,7 @@ package enum Decision {
     }
     for index in odds.indices {
       guard let table = table(of: index) else { continue }
-      odds[index] = sums[table].odds / sums[table].cells
+      odds[index] = sums[table].kept * 2 > sums[table].cells ? 1 : sums[table].odds / sums[table].cells
     }
   }
 }
