@@ -32,6 +32,7 @@ public struct NewsletterHead: Sendable {
   private let care: Care
   private let order: DayOrder
 
+  /// A head of which nothing is known yet.
   public init(_ care: Care, _ order: DayOrder = .unknown) { (self.care, self.order) = (care, order) }
 
   /// Whether the lines taken are a head beyond doubt: one names the publication, or there are byline and date.

@@ -11,6 +11,7 @@ public struct DecodedText: Hashable, Sendable {
   public var encoding: String
   public var from: Evidence
 
+  /// A text, the name of the encoding that it was in, and what told that.
   public init(text: String, encoding: String, from: Evidence) {
     (self.text, self.encoding, self.from) = (text, encoding, from)
   }

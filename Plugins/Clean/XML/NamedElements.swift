@@ -11,6 +11,7 @@ public import PipelineKit
 public struct NamedElements: OptionValue, Hashable {
   /// Names of elements, under what they are.
   public var names: [String: [String]]
+  /// Names of elements by what they are.
   public init(_ names: [String: [String]] = [:]) { self.names = names }
 
   public static var schema: OptionSchema { .map(.either([.string, .list(.string)])) }
