@@ -36,7 +36,6 @@ struct Chooser {
     }
     Decision.evenOut(&odds, overTablesOf: page, kept: selection.kept)
     let threshold = Decision.threshold(odds, page.blocks)
-    Decision.closeGaps(&odds, threshold, kept: selection.kept)
     let decided = odds.indices.filter { odds[$0] >= threshold && !page.isCaption(page.blocks[$0]) }
     // Where the model finds nothing but captions, the rules have the last word.
     if !decided.isEmpty { selection.keep(decided) }

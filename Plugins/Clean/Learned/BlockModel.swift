@@ -75,11 +75,4 @@ package enum Decision {
       odds[index] = sums[table].kept * 2 > sums[table].cells ? 1 : sums[table].odds / sums[table].cells
     }
   }
-
-  /// A single block between two of text that the rules, too, take for text is text: a citation on a line of its own.
-  static func closeGaps(_ odds: inout [Float], _ threshold: Float, kept: [Int]) {
-    for index in kept where index > 0 && index + 1 < odds.count && odds[index] < threshold {
-      if odds[index - 1] >= threshold && odds[index + 1] >= threshold { odds[index] = threshold }
-    }
-  }
 }
