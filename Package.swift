@@ -38,6 +38,7 @@ func tests(_ name: String, _ dependencies: Target.Dependency..., data: Bool = fa
 let systemLibraries = [
   system("CArchive", "libarchive", "libarchive-dev"),
   system("CCrypto", "libcrypto", "libssl-dev"),
+  system("CCurl", "libcurl", "libcurl4-openssl-dev"),
   system("CSQLite", "sqlite3", "libsqlite3-dev"),
   system("CUchardet", "uchardet", "libuchardet-dev"),
   system("CXML", "libxml-2.0", "libxml2-dev"),
@@ -65,6 +66,8 @@ let libraries = [
   .target(name: "CSpawn"),
   library("FileOutput", "PipelineKit"),
   library("PipelineFile", "PipelineKit", "JSON", "CYAML"),
+  library("SQLite", "CSQLite", "FileOutput"),
+  library("WARC", "CZlib"),
   library("PipelineRunner", "PipelineKit", "PipelineFile", "FileOutput", "JSON", "CCrypto", "CCrash"),
   library(
     "PipelineCommand", "AnnotatedData", "PipelineKit", "PipelineFile", "PipelineRunner", "CCrash", "DocumentRecord",
@@ -90,11 +93,12 @@ let stages = [
     exclude: ["Data", "Model/README.md"]),
   stage("ExportCSV", "DocumentRecord", "FileOutput", "JSON"),
   stage("ExportJSONL", "DocumentRecord", "FileOutput", "JSON"),
-  stage("ExportSQLite", "CSQLite", "DocumentRecord", "FileOutput", "JSON"),
+  stage("ExportSQLite", "DocumentRecord", "FileOutput", "JSON", "SQLite"),
   stage(
     "External", "CSpawn", "DocumentRecord", "JSON", resources: [.embedInCode("Python/pipeline_stage.py")],
     exclude: ["PROTOCOL.md"]),
-  stage("Read", "ArticleHead", "TextDecoding", "JSON", "CArchive", "CXML", "CZlib", "CZstd"),
+  stage("Fetch", "CCurl", "CCrypto", "CXML", "CZlib", "JSON", "SQLite", "WARC"),
+  stage("Read", "ArticleHead", "TextDecoding", "JSON", "CArchive", "CXML", "CZlib", "CZstd", "WARC"),
   stage("Select", "CalendarDates"),
   stage(
     "Sentences", "Learning", "TextScanning", "SentencesData", resources: [.copy("Model/sentences-en.model")],
@@ -120,6 +124,7 @@ let testTargets = [
   tests("ExportJSONLStage", "ExportJSONLStage", "DocumentRecord", "FileOutput", "JSON"),
   tests("ExportSQLiteStage", "ExportSQLiteStage", "CSQLite", "DocumentRecord", "FileOutput", data: true),
   tests("ExternalStage", "ExternalStage", "DocumentRecord", "JSON"),
+  tests("FetchStage", "CZlib", "FetchStage", "SQLite", "WARC", data: true),
   tests("FileOutput", "FileOutput"),
   tests("JSON", "JSON"),
   tests("LanguageDetection", "LanguageDetection", data: true),
@@ -138,6 +143,7 @@ let testTargets = [
   tests("StanceStage", "StanceStage", "SentencesStage", "DocumentRecord", "JSON", data: true),
   tests("TextDecoding", "TextDecoding", data: true),
   tests("TextScanning", "TextScanning"),
+  tests("WARC", "WARC"),
 ]
 
 /// Our side of the benchmarks; part of no product.

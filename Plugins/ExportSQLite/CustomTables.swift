@@ -1,6 +1,7 @@
 import DocumentRecord
 import FileOutput
 import PipelineKit
+import SQLite
 
 /// The tables of layers that this program doesn't know: made when a layer is met, widened when a field is.
 ///

@@ -1,6 +1,7 @@
 import DocumentRecord
 import JSON
 import PipelineKit
+import SQLite
 
 /// The rows of one document, made ready on a worker; what is left to the writer is to bind them.
 public struct DocumentRows: Sendable {

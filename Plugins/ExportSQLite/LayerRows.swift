@@ -1,6 +1,7 @@
 import DocumentRecord
 import JSON
 import PipelineKit
+import SQLite
 
 /// Makes the rows of the standard layers of one document.
 ///

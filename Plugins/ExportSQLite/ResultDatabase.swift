@@ -2,6 +2,7 @@ import DocumentRecord
 import FileOutput
 internal import Glibc
 import PipelineKit
+import SQLite
 
 /// The database that a run writes: a new one in `PATH.part`, or an older one that it updates.
 ///
@@ -15,6 +16,7 @@ final class ResultDatabase {
   private var statements: Statements?
   private var custom: CustomTables?
   private var isInTransaction = false
+  private static let remedy = "use mode: replace or another path"
 
   init(_ path: String, mode: WriteMode, offsets: OffsetUnit, tokens: Bool, provenance: [Provenance]) throws {
     self.provenance = provenance
@@ -23,13 +25,13 @@ final class ResultDatabase {
     }
     if mode == .update, Self.hasContent(file) {
       output = nil
-      database = try Database(file)
+      database = try Database(file, remedy: Self.remedy)
       try Self.check(database, offsets: offsets)
     } else {
       let output = try OutputFile(file)
       self.output = output
       Self.removeLogs(of: output.part ?? file)
-      database = try Database(output.part ?? file)
+      database = try Database(output.part ?? file, remedy: Self.remedy)
     }
     try prepare(offsets: offsets, tokens: tokens)
   }

@@ -1,3 +1,5 @@
+import SQLite
+
 // The tables, from which both their definitions and the statements that fill them are made. Entries of layers
 // are numbered from 1 in each document: entity 1 is `e1` of the other exports, sentence 1 their index 0.
 

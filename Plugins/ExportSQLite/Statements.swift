@@ -1,4 +1,5 @@
 import PipelineKit
+import SQLite
 
 /// The statements that every document runs.
 struct Statements {
