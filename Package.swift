@@ -67,8 +67,9 @@ let libraries = [
   library("FileOutput", "PipelineKit"),
   library("PipelineFile", "PipelineKit", "JSON", "CYAML"),
   library("SQLite", "CSQLite", "FileOutput"),
+  library("Threads"),
   library("WARC", "CZlib"),
-  library("PipelineRunner", "PipelineKit", "PipelineFile", "FileOutput", "JSON", "CCrypto", "CCrash"),
+  library("PipelineRunner", "PipelineKit", "PipelineFile", "FileOutput", "JSON", "Threads", "CCrypto", "CCrash"),
   library(
     "PipelineCommand", "AnnotatedData", "PipelineKit", "PipelineFile", "PipelineRunner", "CCrash", "DocumentRecord",
     "FileOutput", "JSON", "ExternalStage"),
@@ -97,7 +98,7 @@ let stages = [
   stage(
     "External", "CSpawn", "DocumentRecord", "JSON", resources: [.embedInCode("Python/pipeline_stage.py")],
     exclude: ["PROTOCOL.md"]),
-  stage("Fetch", "CCurl", "CCrypto", "CXML", "CZlib", "JSON", "SQLite", "WARC"),
+  stage("Fetch", "CCurl", "CCrypto", "CXML", "CZlib", "JSON", "SQLite", "Threads", "WARC"),
   stage("Read", "ArticleHead", "TextDecoding", "JSON", "CArchive", "CXML", "CZlib", "CZstd", "WARC"),
   stage("Select", "CalendarDates"),
   stage(

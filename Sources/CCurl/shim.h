@@ -8,9 +8,6 @@
 static inline CURLcode pipeline_easy_set_long(CURL *easy, CURLoption option, long value) {
   return curl_easy_setopt(easy, option, value);
 }
-static inline CURLcode pipeline_easy_set_offset(CURL *easy, CURLoption option, curl_off_t value) {
-  return curl_easy_setopt(easy, option, value);
-}
 static inline CURLcode pipeline_easy_set_string(CURL *easy, CURLoption option, const char *value) {
   return curl_easy_setopt(easy, option, value);
 }
@@ -24,10 +21,10 @@ typedef size_t (*pipeline_data_function)(char *bytes, size_t size, size_t count,
 static inline CURLcode pipeline_easy_set_data_function(CURL *easy, CURLoption option, pipeline_data_function value) {
   return curl_easy_setopt(easy, option, value);
 }
-typedef int (*pipeline_prerequest_function)(
-    void *context, char *primary_address, char *local_address, int primary_port, int local_port);
-static inline CURLcode pipeline_easy_set_prerequest_function(CURL *easy, pipeline_prerequest_function value) {
-  return curl_easy_setopt(easy, CURLOPT_PREREQFUNCTION, value);
+typedef int (*pipeline_progress_function)(
+    void *context, curl_off_t to_download, curl_off_t downloaded, curl_off_t to_upload, curl_off_t uploaded);
+static inline CURLcode pipeline_easy_set_progress_function(CURL *easy, pipeline_progress_function value) {
+  return curl_easy_setopt(easy, CURLOPT_XFERINFOFUNCTION, value);
 }
 typedef curl_socket_t (*pipeline_socket_function)(void *context, curlsocktype purpose, struct curl_sockaddr *address);
 static inline CURLcode pipeline_easy_set_socket_function(CURL *easy, pipeline_socket_function value) {
@@ -36,13 +33,7 @@ static inline CURLcode pipeline_easy_set_socket_function(CURL *easy, pipeline_so
 static inline CURLcode pipeline_easy_get_long(CURL *easy, CURLINFO info, long *value) {
   return curl_easy_getinfo(easy, info, value);
 }
-static inline CURLcode pipeline_easy_get_offset(CURL *easy, CURLINFO info, curl_off_t *value) {
-  return curl_easy_getinfo(easy, info, value);
-}
 static inline CURLcode pipeline_easy_get_string(CURL *easy, CURLINFO info, char **value) {
-  return curl_easy_getinfo(easy, info, value);
-}
-static inline CURLcode pipeline_easy_get_pointer(CURL *easy, CURLINFO info, void **value) {
   return curl_easy_getinfo(easy, info, value);
 }
 static inline CURLMcode pipeline_multi_set_long(CURLM *multi, CURLMoption option, long value) {

@@ -1,4 +1,5 @@
 import PipelineKit
+import Threads
 
 /// Some documents that follow one another in the source, and what became of them so far.
 ///

@@ -24,7 +24,9 @@ extension PipelineRun {
   }
 
   private func count(_ source: some Source, _ result: inout DryRun) throws {
-    var reader = try source.makeReader(context(for: type(of: source).name), after: nil)
+    var context = context(for: type(of: source).name)
+    context.isTrial = true
+    var reader = try source.makeReader(context, after: nil)
     let outputs = OutputGuard(plan)
     while result.documents < settings.limit ?? .max, let document = try reader.next() {
       try outputs.check(document)

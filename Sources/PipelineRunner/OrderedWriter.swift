@@ -4,8 +4,11 @@ import PipelineKit
 final class OrderedWriter {
   private let run: PipelineRun
   private let sinks: [any SinkDriver]
-  /// What stays in quarantine because this run takes up only some of it.
-  private let rest: [QuarantinedDocument]
+  /// What stays in quarantine because this run takes up only some of it, or brings only what is new.
+  private var rest: [QuarantinedDocument]
+  /// Identifiers of those among them that leave it when the run brings the document again.
+  private let leaving: Set<String>
+  private var settled: Set<String> = []
   private var quarantine: Quarantine
   private var opened = 0
   private var ids = SeenIdentifiers()
@@ -13,8 +16,9 @@ final class OrderedWriter {
   private var lastConfirmation = Deadline.now
   private static let confirmationInterval: UInt64 = 2_000_000_000
 
-  init(run: PipelineRun, sinks: [any SinkDriver], rest: [QuarantinedDocument]) {
+  init(run: PipelineRun, sinks: [any SinkDriver], rest: [QuarantinedDocument], lettingGo: Bool) {
     (self.run, self.sinks, self.rest) = (run, sinks, rest)
+    leaving = lettingGo ? Set(rest.map(\.id)) : []
     quarantine = Quarantine(folder: run.plan.quarantineFolder, prefix: String(Deadline.now, radix: 36))
   }
 
@@ -74,6 +78,7 @@ final class OrderedWriter {
     report.read += 1
     report.bytes += outcome.bytes
     last = outcome.position
+    if leaving.contains(outcome.id) { settled.insert(outcome.id) }
     switch outcome.kind {
     case .skipped(let reason): report.skipped[reason, default: 0] += 1
     case .failed(let failure): try fail(outcome, failure, &report)
@@ -127,7 +132,7 @@ final class OrderedWriter {
     if case .failure(let error) = fed, report.status == .done {
       report.status = .failed("\(type(of: run.plan.source).name): \(error)")
     }
-    if report.status == .done, report.read == 0 {
+    if report.status == .done, report.read == 0, run.settings.retry || !run.plan.source.isIncremental {
       report.status = .failed(
         run.settings.retry ? "nothing is in quarantine" : "no input matched; look at \"path\" of the source")
     }
@@ -138,6 +143,7 @@ final class OrderedWriter {
           try attempt(sink) { try sink.finish() }
           finished += 1
         }
+        rest.removeAll { settled.contains($0.id) }
         try quarantine.finish(keepingOlder: rest)
         if let last { try confirm(last) }
       } catch {

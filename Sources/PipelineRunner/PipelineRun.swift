@@ -1,6 +1,7 @@
 import FileOutput
 public import PipelineFile
 import PipelineKit
+import Threads
 
 /// One run of a plan: a thread that reads, threads that work, and the calling thread that writes in order.
 ///
@@ -12,6 +13,7 @@ public final class PipelineRun: Sendable {
   let settings: RunSettings
   let traffic = Monitor(Traffic())
   private let progressState = Monitor(RunProgress())
+  private let activity = Monitor<@Sendable () -> String?>({ nil })
 
   public init(_ plan: Plan, settings: RunSettings = RunSettings()) { (self.plan, self.settings) = (plan, settings) }
 
@@ -19,7 +21,11 @@ public final class PipelineRun: Sendable {
   public var workers: Int { plan.run.workers ?? availableCores() }
 
   /// How far the run is; may be asked from any thread.
-  public var progress: RunProgress { progressState.read { $0 } }
+  public var progress: RunProgress {
+    var progress = progressState.read { $0 }
+    progress.activity = activity.read { $0 }()
+    return progress
+  }
 
   /// Ends the run early; what a worker has begun is finished. May be called from any thread.
   public func interrupt() {
@@ -46,7 +52,9 @@ public final class PipelineRun: Sendable {
   }
 
   private func runSource(_ source: some Source, _ report: inout RunReport) throws {
-    try runReader(try source.makeReader(context(for: type(of: source).name), after: nil), source, [], &report)
+    // What an incremental source has brought once it does not bring again: what is in quarantine of it stays there.
+    let kept = source.isIncremental ? try QuarantinedDocument.all(in: plan.quarantineFolder) : []
+    try runReader(try source.makeReader(context(for: type(of: source).name), after: nil), source, kept, &report)
   }
 
   private func runRetry(_ report: inout RunReport) throws {
@@ -75,9 +83,10 @@ public final class PipelineRun: Sendable {
     _ reader: some SourceReader, _ source: some Source, _ rest: [QuarantinedDocument], _ report: inout RunReport
   ) throws {
     progressState.update { $0.expected = reader.expected }
+    activity.update { $0 = reader.activity }
     let sinks = plan.sinks.map { makeDriver($0) }
     let runner = try stageRunner(sinks: sinks)
-    let writer = OrderedWriter(run: self, sinks: sinks, rest: rest)
+    let writer = OrderedWriter(run: self, sinks: sinks, rest: rest, lettingGo: !settings.retry)
     try writer.open()
     let pool = WorkerPool(traffic: traffic, prototype: runner)
     let count = runner.batchSize > 1 ? runner.batchSize : 8

@@ -64,4 +64,6 @@ public struct RunProgress: Hashable, Sendable {
   /// Size of the input dealt with so far.
   public var inputBytes = 0
   public var expected = ExpectedInput()
+  /// What the source is about, in its own words.
+  public var activity: String?
 }

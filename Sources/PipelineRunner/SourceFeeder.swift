@@ -1,4 +1,5 @@
 import PipelineKit
+import Threads
 
 /// Reads the source on a thread of its own and hands out documents, as many as may be in flight.
 final class SourceFeeder<Reader: SourceReader>: @unchecked Sendable {

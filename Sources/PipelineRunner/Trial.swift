@@ -1,5 +1,6 @@
 public import PipelineFile
 public import PipelineKit
+import Threads
 
 /// The annotators of a plan tried on single documents, on the calling thread; nothing is written.
 public struct Trial {

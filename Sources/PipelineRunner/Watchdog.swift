@@ -1,5 +1,6 @@
 import Glibc
 import PipelineKit
+import Threads
 
 /// Looks for workers that do not answer. Loops of ours poll for their time limit; code that does not
 /// can't be stopped from outside, so its thread is left behind and another takes its place.

@@ -1,5 +1,6 @@
 internal import CCrash
 import PipelineKit
+import Threads
 
 /// The worker threads. Each has a copy of every stage's worker; all share the traffic.
 final class WorkerPool: Sendable {

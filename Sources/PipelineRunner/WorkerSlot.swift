@@ -1,4 +1,5 @@
 import PipelineKit
+import Threads
 
 /// What a worker thread is at, for the watchdog, which must know without asking it.
 final class WorkerSlot: Sendable {

@@ -80,6 +80,7 @@ final class ProgressMeter: @unchecked Sendable {
     parts.append(megabytes(progress.inputBytes))
     if progress.errors > 0 { parts.append("\(grouped(progress.errors)) in quarantine") }
     if let left = secondsLeft(progress, seconds) { parts.append("\(clock(left)) left") }
+    if let activity = progress.activity { parts.append(activity) }
     return parts.joined(separator: "  ")
   }
 

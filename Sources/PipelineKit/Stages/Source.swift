@@ -36,6 +36,11 @@ public protocol Source: Stage {
   ///
   /// - Parameter position: the last document that every sink has confirmed, if the run goes on; nil to begin.
   func makeReader(_ context: StageContext, after position: SourcePosition?) throws -> Reader
+  /// A reader of documents that a run before could not have, and whose bytes are nowhere: an address that did not
+  /// answer. Nil where the source has to be read for them as a whole.
+  ///
+  /// - Parameter ids: identifiers of the documents.
+  func makeReader(_ context: StageContext, of ids: [String]) throws -> Reader?
   /// What `load` would give for a document whose original bytes are known: one that comes back from quarantine.
   ///
   /// - Parameter raw: the document as it was handed out; its `load` gives the bytes alone.
@@ -44,6 +49,7 @@ public protocol Source: Stage {
 
 extension Source {
   public var isIncremental: Bool { false }
+  public func makeReader(_ context: StageContext, of ids: [String]) throws -> Reader? { nil }
   public func content(of bytes: [UInt8], as raw: RawDocument) throws -> RawContent { RawContent(bytes: bytes) }
 }
 
@@ -51,6 +57,8 @@ extension Source {
 public protocol SourceReader: Sendable {
   /// How much there is, as far as it is known before reading, for progress.
   var expected: ExpectedInput { get }
+  /// What the reader is about, for progress: the sites at which a crawl is, say. Asked at any time, from any thread.
+  var activity: @Sendable () -> String? { get }
   /// The next document; nil at the end. What is wrong with one document is thrown by its `load`,
   /// so that only this document is lost; an error thrown here ends the run.
   mutating func next() throws -> RawDocument?
@@ -61,6 +69,7 @@ public protocol SourceReader: Sendable {
 
 extension SourceReader {
   public var expected: ExpectedInput { ExpectedInput() }
+  public var activity: @Sendable () -> String? { { nil } }
   public mutating func confirm(_ position: SourcePosition) throws {}
 }
 

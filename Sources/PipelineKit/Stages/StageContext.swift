@@ -12,16 +12,18 @@ public struct StageContext: Sendable {
   public var timeLimit: TimeSpan?
   /// Largest document after unpacking.
   public var maxDocument: ByteCount
+  /// Whether documents are only counted: a source loads and changes nothing.
+  public var isTrial: Bool
   /// Takes a line for the person at the terminal; the runner adds the stage's name.
   public var log: @Sendable (String) -> Void
 
   public init(
     directory: String = ".", pipeline: String = "pipeline", layers: [LayerName] = [], provenance: [Provenance] = [],
     timeLimit: TimeSpan? = nil, maxDocument: ByteCount = .megabytes(64),
-    log: @escaping @Sendable (String) -> Void = { _ in }
+    isTrial: Bool = false, log: @escaping @Sendable (String) -> Void = { _ in }
   ) {
     (self.directory, self.pipeline, self.layers, self.provenance) = (directory, pipeline, layers, provenance)
-    (self.timeLimit, self.maxDocument, self.log) = (timeLimit, maxDocument, log)
+    (self.timeLimit, self.maxDocument, self.isTrial, self.log) = (timeLimit, maxDocument, isTrial, log)
   }
 }
 

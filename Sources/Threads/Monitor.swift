@@ -3,12 +3,12 @@ import Glibc
 /// State that several threads share: a lock, and a condition to wait for.
 ///
 /// `Synchronization.Mutex` has no condition to wait on, hence POSIX threads.
-final class Monitor<State>: @unchecked Sendable {
+package final class Monitor<State>: @unchecked Sendable {
   private let mutex = UnsafeMutablePointer<pthread_mutex_t>.allocate(capacity: 1)
   private let condition = UnsafeMutablePointer<pthread_cond_t>.allocate(capacity: 1)
   private var state: State
 
-  init(_ state: State) {
+  package init(_ state: State) {
     self.state = state
     pthread_mutex_init(mutex, nil)
     pthread_cond_init(condition, nil)
@@ -21,7 +21,7 @@ final class Monitor<State>: @unchecked Sendable {
   }
 
   /// Runs `body` alone, then wakes whoever waits.
-  func update<Result>(_ body: (inout State) throws -> Result) rethrows -> Result {
+  package func update<Result>(_ body: (inout State) throws -> Result) rethrows -> Result {
     pthread_mutex_lock(mutex)
     defer {
       pthread_cond_broadcast(condition)
@@ -31,21 +31,21 @@ final class Monitor<State>: @unchecked Sendable {
   }
 
   /// Runs `body` alone; whoever waits is woken only if it says so.
-  func updateQuietly(_ body: (inout State) -> Bool) {
+  package func updateQuietly(_ body: (inout State) -> Bool) {
     pthread_mutex_lock(mutex)
     if body(&state) { pthread_cond_broadcast(condition) }
     pthread_mutex_unlock(mutex)
   }
 
   /// Runs `body` alone; nobody is woken.
-  func read<Result>(_ body: (State) throws -> Result) rethrows -> Result {
+  package func read<Result>(_ body: (State) throws -> Result) rethrows -> Result {
     pthread_mutex_lock(mutex)
     defer { pthread_mutex_unlock(mutex) }
     return try body(state)
   }
 
   /// Waits until `body` gives a value.
-  func wait<Result>(for body: (inout State) -> Result?) -> Result {
+  package func wait<Result>(for body: (inout State) -> Result?) -> Result {
     pthread_mutex_lock(mutex)
     defer {
       pthread_cond_broadcast(condition)
@@ -58,7 +58,7 @@ final class Monitor<State>: @unchecked Sendable {
   }
 
   /// Waits until `body` gives a value, at most so many seconds.
-  func wait<Result>(atMost seconds: Int, for body: (inout State) -> Result?) -> Result? {
+  package func wait<Result>(atMost seconds: Int, for body: (inout State) -> Result?) -> Result? {
     var end = timespec()
     clock_gettime(CLOCK_REALTIME, &end)
     end.tv_sec += seconds
@@ -73,7 +73,7 @@ final class Monitor<State>: @unchecked Sendable {
 
 /// Starts a thread that nobody joins; who needs its end waits for what it leaves behind.
 /// - Returns: false where the system has no thread to give.
-@discardableResult func startThread(_ body: @escaping @Sendable () -> Void) -> Bool {
+@discardableResult package func startThread(_ body: @escaping @Sendable () -> Void) -> Bool {
   final class Box: Sendable {
     let body: @Sendable () -> Void
     init(_ body: @escaping @Sendable () -> Void) { self.body = body }

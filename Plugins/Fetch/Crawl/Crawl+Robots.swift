@@ -1,0 +1,64 @@
+extension Crawl {
+  /// Whether a visit may begin. Where the site's rules are not known yet they are asked for first, and the visit waits;
+  /// where they forbid it the visit is given up.
+  func mayBegin(_ visit: Visit, at host: Int) throws -> Bool {
+    guard !visit.isRobots else { return true }
+    if case .unknown = frontier.hosts[host].robots, let kept = try state.robots(of: visit.address.origin),
+      kept.expires > wallSeconds()
+    {
+      know(kept, of: host)
+    }
+    switch frontier.hosts[host].robots {
+    case .unknown, .asked:
+      guard let robots = Address(visit.address.origin + "/robots.txt") else { return true }
+      frontier.ask(Visit(robots, .robots(origin: visit.address.origin)), before: visit, at: host)
+      return false
+    case .known(let rules):
+      if rules.allows(target: visit.address.target) { return true }
+      try giveUp(visit, host, TransferProblem("robots.txt of \(visit.address.host) forbids it", isTransient: false))
+      return false
+    case .outOfReach:
+      let problem = "robots.txt of \(visit.address.host) can't be reached, and without it nothing may be asked"
+      try giveUp(visit, host, TransferProblem(problem, isTransient: true))
+      return false
+    }
+  }
+
+  /// An answer to the request for a robots.txt.
+  func takeRobots(_ answer: Answer, of origin: String) throws {
+    try settleRobots(
+      .response(status: answer.status, body: answer.body, cacheControl: answer.field("cache-control")), of: origin)
+  }
+
+  /// There was none, after all attempts.
+  func takeNoRobots(of origin: String) throws { try settleRobots(.unreachable, of: origin) }
+
+  func takeManyRedirects(of origin: String) throws { try settleRobots(.tooManyRedirects, of: origin) }
+
+  private func settleRobots(_ outcome: RobotsAnswer.Outcome, of origin: String) throws {
+    guard let address = Address(origin) else { return }
+    let before = try state.robots(of: origin)?.unreachableSince
+    let answer = RobotsAnswer(
+      outcome, productToken: CrawlPlan.productToken, now: wallSeconds(), unreachableSince: before)
+    var kept = KeptRobots(expires: answer.expires)
+    if answer.isUnreachable { kept.unreachableSince = before ?? wallSeconds() }
+    if case .response(200..<300, let body, _) = outcome { kept.body = Array(body.prefix(RobotsRules.longest)) }
+    if !plan.isTrial { try state.record(robots: kept, of: origin) }
+    know(answer, of: frontier.host(of: address))
+  }
+
+  private func know(_ answer: RobotsAnswer, of host: Int) {
+    let isClosed = answer.isUnreachable && !answer.rules.allows(target: "/")
+    if isClosed { frontier.knowNothing(of: host) } else { frontier.know(answer.rules, of: host) }
+  }
+
+  private func know(_ kept: KeptRobots, of host: Int) {
+    if let since = kept.unreachableSince {
+      return know(
+        RobotsAnswer(
+          .unreachable, productToken: CrawlPlan.productToken, now: wallSeconds(), unreachableSince: since), of: host)
+    }
+    let rules = kept.body.map { RobotsRules(parsing: $0, productToken: CrawlPlan.productToken) }
+    frontier.know(rules ?? .allowAll, of: host)
+  }
+}
