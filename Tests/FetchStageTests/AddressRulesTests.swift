@@ -15,9 +15,11 @@ struct AddressRulesTests {
     }
   }
 
-  @Test("however a host of digits is written, the socket's address is judged", arguments: [
-    "0x7f.1", "2130706433", "0177.0.0.1", "127.1", "0x7f000001", "017700000001",
-  ])
+  @Test(
+    "however a host of digits is written, the socket's address is judged",
+    arguments: [
+      "0x7f.1", "2130706433", "0177.0.0.1", "127.1", "0x7f000001", "017700000001",
+    ])
   func literals(host: String) throws {
     var hints = addrinfo()
     hints.ai_flags = AI_NUMERICHOST

@@ -141,7 +141,8 @@ struct RobotsRulesTests {
       let pattern = "/" + draw(["a", "b", "*", "a", "*", "$"], Int.random(in: 0...9, using: &generator))
       let target = "/" + draw(["a", "b", "a", "$"], Int.random(in: 0...12, using: &generator))
       let rules = RobotsRules(parsing: Array("User-agent:*\nDisallow:\(pattern)".utf8), productToken: "P")
-      #expect(rules.allows(target: target) != plainMatch(Array(pattern)[...], Array(target)[...]), "\(pattern) \(target)")
+      #expect(
+        rules.allows(target: target) != plainMatch(Array(pattern)[...], Array(target)[...]), "\(pattern) \(target)")
     }
   }
 }

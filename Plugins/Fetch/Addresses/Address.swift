@@ -33,7 +33,8 @@ package struct Address: Hashable, Sendable, CustomStringConvertible {
     if link.isOnlyFragment {
       // libcurl takes these for a relative path.
       guard let base else { return nil }
-      self.init(uniform: base.page.text + String(decoding: link.bytes, as: UTF8.self))
+      let fragment = link.bytes.count > 1 ? String(decoding: link.bytes, as: UTF8.self) : ""
+      self.init(uniform: base.page.text + fragment)
       return
     }
     guard let joined = joined(link, base) else { return nil }

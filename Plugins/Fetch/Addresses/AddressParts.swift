@@ -25,6 +25,8 @@ struct AddressParts {
     guard bytes.count > 8, bytes[0] == UInt8(ascii: "h") else { return nil }
     let start = bytes[4] == UInt8(ascii: "s") ? 8 : 7
     guard let slash = bytes[start...].firstIndex(of: UInt8(ascii: "/")), slash > start else { return nil }
+    // libcurl lets both pass: what is before an at sign, and codes in a host, which no name has.
+    if bytes[start..<slash].contains(where: { $0 == UInt8(ascii: "@") || $0 == UInt8(ascii: "%") }) { return nil }
     let end = bytes[slash...].firstIndex(of: UInt8(ascii: "#")) ?? bytes.count
     // The colons of an IPv6 address stand before its bracket.
     let hostEnd = bytes[start..<slash].lastIndex { $0 == UInt8(ascii: ":") || $0 == UInt8(ascii: "]") } ?? slash

@@ -12,7 +12,7 @@ struct LinkText {
   /// Nothing but perhaps a fragment: the page that the link stands on.
   var isOnlyFragment: Bool { isRelative && (bytes.isEmpty || bytes[0] == UInt8(ascii: "#")) }
 
-  /// Nil where the link has a scheme other than http and https.
+  /// Nil where the link has a scheme other than http and https, or a place for a host and none there.
   init?(_ text: String, baseScheme: String?) {
     let tidy = tidied(text)
     bytes.reserveCapacity(tidy.count + 16)
@@ -26,19 +26,19 @@ struct LinkText {
         isRelative = false
         bytes += scheme
         bytes.append(UInt8(ascii: ":"))
-        rest = rest.drop(while: isSlash)
-        appendAuthority(&rest)
+        guard appendAuthority(&rest) else { return nil }
       }
     } else if rest.count > 1, rest.prefix(2).allSatisfy(isSlash) {
-      rest = rest.drop(while: isSlash)
-      appendAuthority(&rest)
+      guard appendAuthority(&rest) else { return nil }
     }
     appendTarget(rest)
     protectColon()
   }
 
-  /// `//` and the host with its port in lower case; what stands before the last `@` is left out.
-  private mutating func appendAuthority(_ rest: inout ArraySlice<UInt8>) {
+  /// `//` and the host with its port in lower case; what stands before the last `@` is left out. False
+  /// where nothing is left: libcurl would take what follows for the host.
+  private mutating func appendAuthority(_ rest: inout ArraySlice<UInt8>) -> Bool {
+    rest = rest.drop(while: isSlash)
     let end = rest.firstIndex { isSlash($0) || $0 == UInt8(ascii: "?") || $0 == UInt8(ascii: "#") } ?? rest.endIndex
     let authority = rest[..<end]
     rest = rest[end...]
@@ -53,6 +53,7 @@ struct LinkText {
       bytes.append(lowercased(byte))
       i += 1
     }
+    return bytes.last != UInt8(ascii: "/")
   }
 
   private mutating func appendTarget(_ rest: ArraySlice<UInt8>) {
@@ -61,7 +62,7 @@ struct LinkText {
     while i < rest.endIndex {
       var byte = rest[i]
       if let octet = octet(rest, i) {
-        if isUnreserved(octet) { bytes.append(octet) } else { appendEncoded(octet) }
+        if isUnreserved(octet), !endsInOpenEscape { bytes.append(octet) } else { appendEncoded(octet) }
         i += 3
         continue
       }
@@ -77,6 +78,11 @@ struct LinkText {
       }
       bytes.append(byte)
     }
+  }
+
+  /// A percent sign that encodes nothing stands so near the end that one more digit would make it a code.
+  private var endsInOpenEscape: Bool {
+    bytes.last == UInt8(ascii: "%") || (bytes.count > 1 && bytes[bytes.count - 2] == UInt8(ascii: "%"))
   }
 
   private mutating func appendEncoded(_ octet: UInt8) {
