@@ -21,7 +21,7 @@ package struct BackOff: Sendable {
     attempt: Int, retryAfter: Double? = nil, using generator: inout some RandomNumberGenerator
   ) -> Double {
     // 2 to the 60th is beyond any limit; the exponent is bounded so that it never overflows.
-    let ceiling = min(longest, first * Double(UInt64(1) << UInt64(min(max(attempt - 1, 0), 60))))
+    let ceiling = min(longest, first * Double(UInt64(1) << UInt64(min(max(attempt, 1) - 1, 60))))
     let wait = Double.random(in: 0...max(ceiling, 0), using: &generator)
     guard let retryAfter else { return wait }
     let asked = min(max(retryAfter, 0), longestRetryAfter)

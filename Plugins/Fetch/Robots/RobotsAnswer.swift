@@ -4,8 +4,8 @@
 package struct RobotsAnswer: Sendable {
   /// What came of the request, after at most five redirects (2.3.1.2).
   package enum Outcome: Sendable {
-    /// A status with the body and the value of Cache-Control. A request for robots.txt sends no
-    /// validators, so that 304 does not come.
+    /// A status with the whole body (a body that was cut is `unreachable`) and the value of Cache-Control.
+    /// A request for robots.txt sends no validators, so a 304 is a mistake of the server and says nothing.
     case response(status: Int, body: [UInt8], cacheControl: String? = nil)
     /// More than five redirects, or one that leads nowhere.
     case tooManyRedirects
@@ -26,7 +26,7 @@ package struct RobotsAnswer: Sendable {
       self.init(RobotsRules(parsing: body, productToken: productToken), now + age(cacheControl))
     // 429 is in the range that the RFC calls unavailable, which would allow everything on a server that
     // begs for fewer requests. Google documents that it takes 429 for a server error; so does this.
-    case .response(429, _, _), .response(500..., _, _), .response(..<300, _, _), .unreachable:
+    case .response(429, _, _), .response(500..., _, _), .response(..<300, _, _), .response(304, _, _), .unreachable:
       self.init(unreachableAt: now, since: unreachableSince ?? now)
     // No file, or none for us: 2.3.1.3 allows everything. A redirect that arrives here was not followed.
     case .response(_, _, let cacheControl): self.init(.allowAll, now + age(cacheControl))
