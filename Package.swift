@@ -67,7 +67,7 @@ let libraries = [
   library("FileOutput", "PipelineKit"),
   library("PipelineFile", "PipelineKit", "JSON", "CYAML"),
   library("SQLite", "CSQLite", "FileOutput"),
-  library("WARC", "CZlib"),
+  library("WARC", "CZlib", "CCrypto"),
   library("PipelineRunner", "PipelineKit", "PipelineFile", "FileOutput", "JSON", "CCrypto", "CCrash"),
   library(
     "PipelineCommand", "AnnotatedData", "PipelineKit", "PipelineFile", "PipelineRunner", "CCrash", "DocumentRecord",
