@@ -1,17 +1,36 @@
 internal import CZlib
 
-/// Packs pieces of bytes, each as one gzip member (RFC 1952), with one set of zlib's tables for all of them.
+/// Packs pieces of bytes, each as one gzip member (RFC 1952), with the same tables for all of them.
 package final class GzipPacker {
-  private let state: UnsafeMutablePointer<z_stream>
+  private let large: Deflater
+  /// Clearing zlib's full tables costs more than packing a request of 200 bytes.
+  private let small: Deflater
+  private static let smallest = 4096
 
   /// - Parameter level: 1, fast, to 9, small; 0 doesn't pack.
   package init(level: Int) throws {
+    large = try Deflater(level: level, windowBits: MAX_WBITS, memoryLevel: 8)
+    small = try Deflater(level: level, windowBits: 12, memoryLevel: 4)
+  }
+
+  /// Appends the pieces, one behind the other, as one member.
+  package func append(_ pieces: [[UInt8]], to output: inout [UInt8]) throws {
+    let size = pieces.reduce(0) { $0 + $1.count }
+    try (size < Self.smallest ? small : large).append(pieces, size: size, to: &output)
+  }
+}
+
+private final class Deflater {
+  private let state: UnsafeMutablePointer<z_stream>
+
+  init(level: Int, windowBits: CInt, memoryLevel: CInt) throws {
     state = .allocate(capacity: 1)
     state.initialize(to: z_stream())
     let size = CInt(MemoryLayout<z_stream>.size)
-    // 16 asks for gzip's frame around the largest window; memory level 9 is the fastest.
+    // 16 asks for gzip's frame.
     let result = deflateInit2_(
-      state, CInt(min(max(level, 0), 9)), Z_DEFLATED, 16 + MAX_WBITS, 9, Z_DEFAULT_STRATEGY, ZLIB_VERSION, size)
+      state, CInt(min(max(level, 0), 9)), Z_DEFLATED, 16 + windowBits, memoryLevel, Z_DEFAULT_STRATEGY, ZLIB_VERSION,
+      size)
     guard result == Z_OK else { throw WARCProblem("can't be packed: zlib does not start") }
   }
   deinit {
@@ -19,18 +38,16 @@ package final class GzipPacker {
     state.deallocate()
   }
 
-  /// Appends the pieces, one behind the other, as one member.
-  package func append(_ pieces: [[UInt8]], to output: inout [UInt8]) throws {
+  func append(_ pieces: [[UInt8]], size: Int, to output: inout [UInt8]) throws {
     deflateReset(state)
-    let bound = Int(deflateBound(state, UInt(pieces.reduce(0) { $0 + $1.count }))) + 64
-    let packed = try [UInt8](unsafeUninitializedCapacity: bound) { buffer, count in
+    let bound = Int(deflateBound(state, UInt(size))) + 64
+    output += try [UInt8](unsafeUninitializedCapacity: bound) { buffer, count in
       state.pointee.next_out = buffer.baseAddress
       state.pointee.avail_out = UInt32(clamping: bound)
       for piece in pieces { try piece.withUnsafeBytes { try deflateAll($0, Z_NO_FLUSH) } }
       try deflateAll(UnsafeRawBufferPointer(start: nil, count: 0), Z_FINISH)
       count = bound - Int(state.pointee.avail_out)
     }
-    output += packed
   }
 
   private func deflateAll(_ bytes: UnsafeRawBufferPointer, _ flush: CInt) throws {
