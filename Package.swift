@@ -68,7 +68,7 @@ let libraries = [
   library("PipelineFile", "PipelineKit", "JSON", "CYAML"),
   library("SQLite", "CSQLite", "FileOutput"),
   library("Threads"),
-  library("WARC", "CZlib"),
+  library("WARC", "CZlib", "CCrypto"),
   library("PipelineRunner", "PipelineKit", "PipelineFile", "FileOutput", "JSON", "Threads", "CCrypto", "CCrash"),
   library(
     "PipelineCommand", "AnnotatedData", "PipelineKit", "PipelineFile", "PipelineRunner", "CCrash", "DocumentRecord",
