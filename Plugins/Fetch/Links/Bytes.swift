@@ -72,7 +72,9 @@ private func reference(in bytes: UnsafeBufferPointer<UInt8>, at start: Int) -> (
   guard let end = rest.firstIndex(of: UInt8(ascii: ";")) else { return nil }
   let name = UnsafeBufferPointer(rebasing: rest[1..<end])
   let scalar: Unicode.Scalar? =
-    if name.equals("amp") { "&" } else if name.equals("lt") { "<" } else if name.equals("gt") { ">" } else if name
+    if name.equals("amp") { "&" } else if name.equals("lt") { "<" } else if name.equals("gt") {
+      ">"
+    } else if name
       .equals("quot")
     { "\"" } else if name.equals("apos") { "'" } else if name.first == UInt8(ascii: "#") { number(name) } else { nil }
   return scalar.map { ($0, end + 1) }

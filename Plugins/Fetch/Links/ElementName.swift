@@ -83,7 +83,8 @@ struct ElementRoles {
   private var known: [(name: ElementName, role: ElementRole)?] = Array(repeating: nil, count: 256)
 
   @inline(__always) mutating func role(of name: ElementName) -> ElementRole {
-    let mixed = UInt(bitPattern: name.local) >> 3 &+ UInt(bitPattern: name.uri) >> 4 &+ UInt(bitPattern: name.prefix) >> 2
+    let mixed =
+      UInt(bitPattern: name.local) >> 3 &+ UInt(bitPattern: name.uri) >> 4 &+ UInt(bitPattern: name.prefix) >> 2
     let slot = Int(truncatingIfNeeded: (mixed ^ mixed >> 8) & 255)
     if let found = known[slot], found.name == name { return found.role }
     let role = ElementRole(name)

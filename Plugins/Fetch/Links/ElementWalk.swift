@@ -74,7 +74,9 @@ struct ElementWalk {
     namespaceCounts.append(namespaces)
     namespaceCount += namespaces
     if depth > limits.nesting { return refuse("elements stand in each other more than \(limits.nesting) deep") }
-    if namespaceCount > Self.mostNamespaces { return refuse("more than \(Self.mostNamespaces) namespaces are declared") }
+    if namespaceCount > Self.mostNamespaces {
+      return refuse("more than \(Self.mostNamespaces) namespaces are declared")
+    }
     if depth == 1, !begin(name) { return }
     if attributes.count > 0, let base = attributes.value("base", prefix: "xml") {
       bases.append((depth, joined(String(decoding: base.trimmed(), as: UTF8.self), to: bases.last?.base)))

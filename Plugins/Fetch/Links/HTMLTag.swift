@@ -40,7 +40,8 @@ struct HTMLTag {
   /// - Returns: where to go on.
   private mutating func attribute(at start: Int) -> Int? {
     // A `=` in front belongs to the name.
-    let name = start..<Self.run(bytes, from: start + 1) { $0 == UInt8(ascii: "=") || $0 == UInt8(ascii: "/") }.upperBound
+    let name =
+      start..<Self.run(bytes, from: start + 1) { $0 == UInt8(ascii: "=") || $0 == UInt8(ascii: "/") }.upperBound
     var index = name.upperBound
     while index < bytes.count, isSpace(bytes[index]) { index += 1 }
     guard index < bytes.count else { return nil }

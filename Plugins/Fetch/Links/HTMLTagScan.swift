@@ -1,6 +1,6 @@
 /// Finds the tags of a page that comes piece by piece: not those in comments, scripts, styles and other raw text.
 struct HTMLTagScan {
-  /// A tag that is longer is taken for text.
+  /// A tag that is longer is passed over.
   private static let longestTag = 65_536
 
   private enum State {
@@ -49,7 +49,8 @@ struct HTMLTagScan {
     let first = next == UInt8(ascii: "/") ? bytes[open + 2] : next
     guard (first | 32) &- 97 < 26 else { return open + 1 }
     guard let tag = HTMLTag(bytes, at: open) else {
-      return bytes.count - open > Self.longestTag ? open + 1 : hold(bytes, open)
+      // Going on behind the `<` would read the same bytes again for each further one.
+      return bytes.count - open > Self.longestTag ? bytes.count : hold(bytes, open)
     }
     if !tag.isEnd { enter(tag) }
     return body(tag) ? tag.end : bytes.count

@@ -65,7 +65,9 @@ extension PageLinks.Found {
     guard let relation = tag.value("rel") else { return }
     if relation.hasWord("next"), !isClosed { return add(tag.value("href"), .nextPage) }
     guard relation.hasWord("alternate"), let type = tag.value("type") else { return }
-    let types: [StaticString] = ["application/rss+xml", "application/atom+xml", "application/feed+json", "application/rdf+xml"]
+    let types: [StaticString] = [
+      "application/rss+xml", "application/atom+xml", "application/feed+json", "application/rdf+xml",
+    ]
     if types.contains(where: { type.starts(with: $0) }) { add(tag.value("href"), .feed) }
   }
 

@@ -45,7 +45,8 @@ struct Unzipping: ~Copyable {
       isFull = count == output.count
       unpacked += count
       if unpacked > limit {
-        throw LinkProblem(.unpackedTooLarge, "it unpacks to more than \(limit) bytes; raise the limit if it is no attack")
+        throw LinkProblem(
+          .unpackedTooLarge, "it unpacks to more than \(limit) bytes; raise the limit if it is no attack")
       }
       try body(UnsafeRawBufferPointer(rebasing: output[..<count]))
     }

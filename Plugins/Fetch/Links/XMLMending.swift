@@ -157,7 +157,8 @@ struct XMLMending {
     let isHex = digits.first == UInt8(ascii: "x")
     let text = String(decoding: isHex ? digits.dropFirst() : digits, as: UTF8.self)
     guard text.utf8.first != UInt8(ascii: "+"), let value = UInt32(text, radix: isHex ? 16 : 10) else { return false }
-    return value == 9 || value == 10 || value == 13 || value >= 32 && value & 0xFFFE != 0xFFFE && Unicode.Scalar(value) != nil
+    return value == 9 || value == 10 || value == 13
+      || value >= 32 && value & 0xFFFE != 0xFFFE && Unicode.Scalar(value) != nil
   }
 
   private mutating func tag(
