@@ -151,8 +151,8 @@ let testTargets = [
 let bench = Target.executableTarget(
   name: "Bench",
   dependencies: [
-    "AnnotatedData", "BuiltinStages", "CleanStage", "CXML", "DocumentRecord", "JSON", "PipelineFile", "PipelineKit",
-    "PipelineTesting", "SentencesStage",
+    "AnnotatedData", "BuiltinStages", "CleanStage", "CXML", "DocumentRecord", "FetchStage", "JSON", "PipelineFile",
+    "PipelineKit", "PipelineTesting", "SentencesStage",
   ],
   path: "Benchmarks/Bench", swiftSettings: strict)
 

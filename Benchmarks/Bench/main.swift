@@ -12,6 +12,7 @@ private let usage = """
   Bench page-memory FOLDER…   prints the most memory of one worker of `clean` over 10,000 pages as one line of JSON
   Bench train-pages FOLDER MODEL  learns the model of `clean` from the page sets in FOLDER and writes it
   Bench unseen-pages FOLDER   writes each page's set, id and text that `clean` finds with a model of the other pages
+  Bench link-speed FILE…      prints MB/s, links and memory of reading feeds and sitemaps as one line of JSON
   Those of entities take options of the stage as `pipeline evaluate entities` does: --set OPTION=VALUE.
   """
 
@@ -28,6 +29,7 @@ do {
   case "page-memory" where arguments.count > 1: try measurePageMemory(folders: Array(arguments.dropFirst()))
   case "train-pages" where arguments.count == 3: try trainPages(folder: arguments[1], model: arguments[2])
   case "unseen-pages" where arguments.count == 2: try predictUnseenPages(folder: arguments[1])
+  case "link-speed" where arguments.count > 1: try measureLinks(files: Array(arguments.dropFirst()))
   default: throw BenchProblem("usage:\n\(usage)")
   }
 } catch {

@@ -51,7 +51,7 @@ private func parse(_ bytes: UnsafeBufferPointer<UInt8>) -> Result<JSONValue, JSO
 }
 
 /// yajl's own words without its `parse error:` and line break.
-private func words(of parser: yajl_handle) -> String {
+func words(of parser: yajl_handle) -> String {
   guard let text = yajl_get_error(parser, 0, nil, 0) else { return "it ends too early" }
   defer { yajl_free_error(parser, text) }
   let words = String(cString: text).split(separator: ": ", maxSplits: 1).last.map(String.init) ?? ""
