@@ -139,8 +139,10 @@ def article(site, number, base, canonical=None, address=None):
 
     first = f"{said['a']} {said['s']} {said['m']} ({dice.of(SOURCES)}, {LONG_MONTHS[month - 1]} {day})."
     paragraphs = [f"{first} This is dispatch {number} of the series."]
-    paragraphs += [" ".join([sentence(OPENINGS)] + [sentence(SENTENCES) for _ in range(3 + dice.below(2))])
-                   for _ in range(6 + dice.below(3))]
+    for _ in range(8 + dice.below(3)):
+        start = dice.below(len(SENTENCES))
+        rest = (SENTENCES * 2)[start:start + 3 + dice.below(2)]
+        paragraphs.append(" ".join([sentence(OPENINGS), *(sentence([template]) for template in rest)]))
     for edit in range(site.edits.get(number, 0)):
         paragraphs.append(f"Correction {edit + 1}: an earlier version misstated what {said['b']} had said.")
     author = dice.of(AUTHORS)
