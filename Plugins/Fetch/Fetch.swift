@@ -19,9 +19,9 @@ public struct Fetch: Source {
   @Option("File that remembers what was fetched; made by the first run.", required: true) public var state = FilePath()
   @Option("WARC file to which every answer is added, such as `edm.warc.gz`; `read` takes it.")
   public var archive: FilePath? = nil
-  @Option("Time from one request to a site to the next.") public var delay = TimeSpan.seconds(1)
+  @Option("Time from one request to a site to the next; 0 for none.") public var delay = Pause(.seconds(1))
   @Option("Requests to one site at a time.", in: 1...32) public var connections = 2
-  @Option("Longest delay that a robots.txt may ask for.") public var maxDelay = TimeSpan.seconds(30)
+  @Option("Longest delay that a robots.txt may ask for.") public var maxDelay = Pause(.seconds(30))
   @Option("Time for one answer.") public var timeout = TimeSpan.seconds(60)
   @Option("How often a request that failed is tried again in a run.", in: 0...10) public var retries = 3
   @Option("How often a page may be redirected.", in: 0...20) public var redirects = 10
@@ -69,7 +69,7 @@ public struct Fetch: Source {
   private func plan(_ context: StageContext) -> CrawlPlan {
     CrawlPlan(
       lists: [], pages: [], wanted: AddressPattern(match: match.texts, exclude: exclude.texts),
-      manners: Manners(delay: Double(delay.milliseconds) / 1000, longestDelay: Double(maxDelay.milliseconds) / 1000, connections: connections),
+      manners: Manners(delay: delay.seconds, longestDelay: maxDelay.seconds, connections: connections),
       transfers: TransferSettings(
         agent: "pipeline/1.0" + (contact.isEmpty ? "" : " (\(contact))"), timeLimit: max(1, timeout.milliseconds),
         bodyLimit: context.maxDocument.bytes, allowsPrivate: allowPrivate),

@@ -5,6 +5,7 @@ import ExportCSVStage
 import ExportJSONLStage
 import ExportSQLiteStage
 import ExternalStage
+import FetchStage
 public import PipelineKit
 import ReadStage
 import SelectStage
@@ -14,6 +15,7 @@ import StanceStage
 /// Every stage that comes with the command, in the order in which `pipeline stages` lists them.
 public let builtinStages: [any Stage.Type] = [
   Read.self,
+  Fetch.self,
   Clean.self,
   Select.self,
   Sentences.self,

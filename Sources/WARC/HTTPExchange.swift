@@ -12,6 +12,10 @@ package struct HTTPExchange: Sendable {
   package var response: [UInt8]
   package var truncation: Truncation?
   package var revisit: Revisit?
+  /// Whether it was asked for as a document, and not for the addresses or rules in it. Of the latter the record says so
+  /// in the field ``purposeField``, which is none of the standard's: other programs pass it over.
+  package var isDocument = true
+  package static let purposeField = "Pipeline-Purpose"
 
   package init(
     uri: String, time: Int, address: String?, request: [UInt8], response: [UInt8], truncation: Truncation? = nil,
@@ -64,6 +68,7 @@ extension HTTPExchange {
     var record = record(revisit == nil ? .response : .revisit, block: block)
     record.fields["Content-Type"] = "application/http;msgtype=response"
     record.fields["WARC-Truncated"] = truncation?.rawValue
+    if !isDocument { record.fields[Self.purposeField] = "list" }
     guard let revisit else {
       record.fields["WARC-Payload-Digest"] = response.withUnsafeBytes {
         contentDigest(UnsafeRawBufferPointer(rebasing: $0[bodyStart...]))

@@ -19,7 +19,7 @@ final class FetchState {
   init(_ path: String, isTrial: Bool) throws {
     let isMissing = access(path, F_OK) != 0
     database = try Database(isTrial && isMissing ? ":memory:" : path, remedy: "move it away: every page will then count as new")
-    try database.execute("PRAGMA locking_mode = EXCLUSIVE; PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL")
+    try database.execute("PRAGMA locking_mode = EXCLUSIVE; PRAGMA synchronous = NORMAL")
     let version = try database.pragma("user_version")
     guard version == 0 || version == Self.version else {
       throw StateProblem(path: path, reason: "was made by a newer version of this program; use that, or another file")

@@ -93,7 +93,7 @@ final class PageArchive {
   /// Closes the archive; a temporary one goes when nothing in it is waiting to be confirmed.
   func close(_ state: FetchState) throws {
     try flush(state)
-    try writer?.close()
+    try writer?.sync()
     writer = nil
     try state.record(fact: "archive_open", .integer(0))
     if isTemporary, try !state.hasUnconfirmed() {
