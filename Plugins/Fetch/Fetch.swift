@@ -1,4 +1,4 @@
-import Glibc
+package import Glibc
 public import PipelineKit
 
 /// Fetches pages from feeds, sitemaps and lists of addresses: in each run those that no run before has brought.
@@ -27,6 +27,11 @@ public struct Fetch: Source {
   @Option("How often a page may be redirected.", in: 0...20) public var redirects = 10
   @Option("A mail or web address for whoever runs a site, sent along as part of the User-Agent.") public var contact = ""
   @Option("Whether addresses of this machine and of private networks may be asked.") public var allowPrivate = false
+
+  /// Times of waiting, for tests that have less.
+  package var backOff = BackOff()
+  /// Why an address is not to be asked, nil where it may: for tests, all of whose addresses are private.
+  package var refusal: @Sendable (UnsafePointer<sockaddr>) -> String? = { AddressRules.refusal(of: $0) }
 
   public init() {}
 
@@ -67,13 +72,14 @@ public struct Fetch: Source {
   }
 
   private func plan(_ context: StageContext) -> CrawlPlan {
-    CrawlPlan(
+    let everything: @Sendable (UnsafePointer<sockaddr>) -> String? = { _ in nil }
+    return CrawlPlan(
       lists: [], pages: [], wanted: AddressPattern(match: match.texts, exclude: exclude.texts),
       manners: Manners(delay: delay.seconds, longestDelay: maxDelay.seconds, connections: connections),
       transfers: TransferSettings(
         agent: "pipeline/1.0" + (contact.isEmpty ? "" : " (\(contact))"), timeLimit: max(1, timeout.milliseconds),
-        bodyLimit: context.maxDocument.bytes, allowsPrivate: allowPrivate),
-      retries: retries, redirectLimit: redirects, isTrial: context.isTrial)
+        bodyLimit: context.maxDocument.bytes, refusal: allowPrivate ? everything : refusal),
+      retries: retries, backOff: backOff, redirectLimit: redirects, isTrial: context.isTrial)
   }
 }
 

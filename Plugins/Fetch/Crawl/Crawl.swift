@@ -28,7 +28,6 @@ final class Crawl {
   private var nextOrdinal: UInt64
   private var lastCommit = monotonicSeconds()
   private(set) var isComplete = false
-  private let backOff = BackOff()
   private var random = SystemRandomNumberGenerator()
 
   init(
@@ -157,7 +156,7 @@ final class Crawl {
       return
     }
     tally.retries += 1
-    let time = monotonicSeconds() + backOff.delay(attempt: again.attempts, retryAfter: retryAfter, using: &random)
+    let time = monotonicSeconds() + plan.backOff.delay(attempt: again.attempts, retryAfter: retryAfter, using: &random)
     if restsSite { frontier.rest(host, until: time) }
     frontier.postpone(again, until: time)
   }

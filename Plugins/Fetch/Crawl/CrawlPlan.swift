@@ -9,6 +9,7 @@ struct CrawlPlan: Sendable {
   var transfers: TransferSettings
   /// How often a visit that failed is tried again.
   var retries: Int
+  var backOff: BackOff
   var redirectLimit: Int
   /// Whether only what is named above is asked for, seen or not: pages that come back from quarantine.
   var isRetry = false

@@ -115,8 +115,7 @@ final class Transfer {
   /// Called for each address that a name stands for, behind name resolution.
   private func socket(to address: UnsafeMutablePointer<curl_sockaddr>?) -> curl_socket_t {
     guard let address else { return CURL_SOCKET_BAD }
-    let refusal = settings.allowsPrivate ? nil : withUnsafePointer(to: &address.pointee.addr) { AddressRules.refusal(of: $0) }
-    if let refusal {
+    if let refusal = withUnsafePointer(to: &address.pointee.addr, { settings.refusal($0) }) {
       problem = TransferProblem("\(request.address.host) is \(refusal); allow_private: true allows it", isTransient: false)
       return CURL_SOCKET_BAD
     }

@@ -1,3 +1,5 @@
+import Glibc
+
 /// What holds for every transfer of a run.
 struct TransferSettings: Sendable {
   /// The field User-Agent.
@@ -6,8 +8,8 @@ struct TransferSettings: Sendable {
   var timeLimit: Int
   /// Largest body, packed as well as unpacked, in bytes.
   var bodyLimit: Int
-  /// Whether addresses of the machine and of private networks may be asked.
-  var allowsPrivate = false
+  /// Why an address is not to be connected to; nil where it may be.
+  var refusal: @Sendable (UnsafePointer<sockaddr>) -> String?
   /// Largest head of an answer, in bytes: browsers allow a quarter of a megabyte.
   var headLimit = 262_144
   /// Milliseconds for name resolution, connection and TLS.
