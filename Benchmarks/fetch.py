@@ -323,7 +323,8 @@ def main():
     versions = dict.fromkeys(filter(None, (CONTENDERS[name].version() for name, _ in measured(results))))
     head = (f"Command: `make bench-fetch`, {TURNS} turns each, on {time.strftime('%Y-%m-%d')}; {report.machine()}, "
             f"Python {sys.version.split()[0]}. {given.pages:,} pages of {site.bytes / given.pages / 1000:.1f} kB on "
-            f"average, served by {server} with one worker on the same machine. Peers: {'; '.join(versions) or 'none'}.\n\n")
+            f"average, served by {server} with one worker on the same machine. Peers: "
+            f"{'; '.join(versions) or 'none'}.\n\n")
     figures = table(["", "pages/s, best", "median", "peak memory, MB"], list(rows(results, given.pages)))
     text = head + figures + memory + notes(results)
     if given.only or given.pages != PAGES:
