@@ -186,7 +186,8 @@ def atom(x, numbers):
         f'<link rel="replies" href="comments/{n}"/><link rel="alternate" type="text/html" href="articles/{n}"/>'
         f'<updated>{stamp(modified(x.site, n))}</updated></entry>\n' for n in numbers)
     return (f'<?xml version="1.0" encoding="UTF-8"?>\n<feed xmlns="http://www.w3.org/2005/Atom" xml:base="{x.base}/">'
-            '<id>tag:courier.example,2025:feed</id><title>The Loopback Courier</title>\n<link rel="self" href="feed.atom"/>'
+            '<id>tag:courier.example,2025:feed</id><title>The Loopback Courier</title>\n'
+            '<link rel="self" href="feed.atom"/>'
             f'<updated>{stamp(published(x.site.articles))}</updated>\n{entries}</feed>\n')
 
 
