@@ -83,8 +83,8 @@ class Site:
         user = f"user {name};" if os.getuid() == 0 else ""  # else the workers of root can't read a folder in /tmp
         settings = self.folder / "nginx.conf"
         settings.write_text(NGINX.format(user=user, folder=self.folder, port=self.port), encoding="utf-8")
-        process = subprocess.Popen([program, "-p", str(self.folder), "-c", str(settings), "-e", f"{self.folder}/error.log"],
-                                   stderr=subprocess.DEVNULL)
+        words = [program, "-p", str(self.folder), "-c", str(settings), "-e", f"{self.folder}/error.log"]
+        process = subprocess.Popen(words, stderr=subprocess.DEVNULL)
         try:
             self.wait(process)
             version = subprocess.run([program, "-v"], stderr=subprocess.PIPE, text=True).stderr
@@ -192,14 +192,14 @@ class Curl(Program):
 
 
 class Library(Contender):
-    """One from PyPI, driven by `fetch_peers.py`."""
+    """One from PyPI, the first of the requirements, driven by `fetch_peers.py`."""
 
-    def __init__(self, requirement, note):
-        self.requirement, self.note = requirement, note
-        self.name = requirement.split("==")[0]
+    def __init__(self, *requirements, note):
+        self.requirements, self.note = requirements, note
+        self.name = requirements[0].split("==")[0]
 
     def install(self):
-        report.install(self.requirement)
+        report.install(*self.requirements)
 
     def version(self):
         return f"{self.name} {report.installed_versions()[self.name]}"
@@ -213,9 +213,11 @@ class Library(Contender):
 
 CONTENDERS = {
     OURS: Ours(), ARCHIVED: Archived(), "wget": Wget(), f"wget, {AT_ONCE} at once": Wgets(), "curl --parallel": Curl(),
-    "Scrapy": Library("scrapy==2.19.*", "64 requests at once, robots.txt obeyed, no delay, items as JSON lines"),
-    "trafilatura": Library("trafilatura==2.3.1", "`buffered_downloads(urls, 8)`, its protection of private addresses off, "
-                           "pages as JSON lines; nothing is extracted"),
+    "Scrapy": Library("scrapy==2.19.*", note="64 requests at once, robots.txt obeyed, no delay, items as JSON lines"),
+    "trafilatura": Library(
+        "trafilatura==2.3.1", "lxml_html_clean==0.4.*",
+        note="`buffered_downloads(urls, 8)`, its protection of private addresses off, pages as JSON lines; nothing is "
+             "extracted"),
 }
 
 
@@ -230,8 +232,9 @@ def timed(contender, addresses, parent):
         folder = pathlib.Path(name)
         command = [str(word) for word in contender.command(addresses, folder)]
         start = time.monotonic()
-        process = subprocess.Popen(command, cwd=folder, stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL, stderr=errors,
-                                   env=report.environment(), start_new_session=True)
+        process = subprocess.Popen(
+            command, cwd=folder, stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL, stderr=errors,
+            env=report.environment(), start_new_session=True)
         alarm = threading.Timer(report.LIMIT, os.killpg, (process.pid, signal.SIGKILL))
         alarm.start()
         _, status, usage = os.wait4(process.pid, 0)
@@ -240,11 +243,17 @@ def timed(contender, addresses, parent):
         process.returncode = os.waitstatus_to_exitcode(status)
         if process.returncode != 0:
             errors.seek(0)
-            raise Failed(f"failed with {process.returncode}: {report.last_line(errors.read(), 'error')}")
+            raise Failed(f"failed with {process.returncode}: {reason(errors.read())}")
         wanted, found = lines(addresses), contender.brought(folder)
         if found != wanted:
             raise Failed(f"brought {found:,} of {wanted:,} pages")
         return seconds, usage.ru_maxrss / 1024
+
+
+def reason(errors):
+    """The line that tells it: Python's is the last with an error in it, ours the first of all."""
+    said = [line.strip() for line in errors.splitlines() if line.strip()] or ["no message"]
+    return next((line for line in reversed(said) if "error" in line.lower()), said[0])
 
 
 def measure(names, addresses, folder):
@@ -312,10 +321,12 @@ def main():
             results = measure(names, urls, folder)
             memory = memory_line(results, site.addresses, given.pages, folder)
     versions = dict.fromkeys(filter(None, (CONTENDERS[name].version() for name, _ in measured(results))))
-    text = (f"Command: `make bench-fetch`, {TURNS} turns each, on {time.strftime('%Y-%m-%d')}; {report.machine()}, Python "
-            f"{sys.version.split()[0]}. {given.pages:,} pages of {site.bytes / given.pages / 1000:.1f} kB on average, served "
-            f"by {server} with one worker on the same machine. Peers: {'; '.join(versions) or 'none'}.\n\n")
-    text += table(["", "pages/s, best", "median", "peak memory, MB"], list(rows(results, given.pages))) + memory + notes(results)
+    head = (f"Command: `make bench-fetch`, {TURNS} turns each, on {time.strftime('%Y-%m-%d')}; {report.machine()}, "
+            f"Python {sys.version.split()[0]}. {given.pages:,} pages of {site.bytes / given.pages / 1000:.1f} kB on "
+            f"average, served by {server} with one worker on the same machine. Peers: "
+            f"{'; '.join(versions) or 'none'}.\n\n")
+    figures = table(["", "pages/s, best", "median", "peak memory, MB"], list(rows(results, given.pages)))
+    text = head + figures + memory + notes(results)
     if given.only or given.pages != PAGES:
         print(text)
     else:

@@ -300,7 +300,7 @@ def zipped(data):
 
 
 def bomb():
-    """Pieces of a gzip member of BOMB zeros. Each piece but the ends is the same: deflate, flushed wholly each megabyte."""
+    """Pieces of a gzip member of BOMB zeros, all but the ends alike: deflate is flushed wholly after each megabyte."""
     deflate = zlib.compressobj(9, zlib.DEFLATED, -15)
     piece = deflate.compress(ZEROS) + deflate.flush(zlib.Z_FULL_FLUSH)
     yield b"\x1f\x8b\x08\0\0\0\0\0\0\x03"

@@ -16,8 +16,9 @@ SECTIONS = ["Security", "Energy", "Trade", "Elections", "Borders", "Opinion"]
 CAPITALS = ["Moscow", "Kyiv", "Ankara", "Tbilisi", "Baku", "Yerevan", "Astana", "Warsaw", "Beijing", "Tashkent"]
 AUTHORS = ["Nora Lindqvist", "Pavel Oreshin", "Maria Castellan", "Tomas Verhoeven", "Aigul Sarsen"]
 SOURCES = ["Interfax", "RIA Novosti", "Itar-Tass", "Trend", "Ukrinform", "Anadolu", "Kazinform", "PAP"]
-MATTERS = ["the transit agreement", "the new sanctions", "the border protocol", "the gas contract", "the joint exercise",
-           "the customs union", "the ceasefire plan", "the election law", "the pipeline project", "the visa accord"]
+MATTERS = ["the transit agreement", "the new sanctions", "the border protocol", "the gas contract",
+           "the joint exercise", "the customs union", "the ceasefire plan", "the election law",
+           "the pipeline project", "the visa accord"]
 STANCES = ["condemned", "welcomed", "rejected", "endorsed", "criticized", "supported", "opposed", "praised"]
 OPENINGS = [
     "{a} {s} {m} ({w}, {d}).",
@@ -31,7 +32,8 @@ SENTENCES = [
     "{b} has long argued that {m} would harm its trade, and its envoy repeated this on {d}.",
     "Analysts point out that {a} and {b} had settled a similar quarrel within weeks, and quietly.",
     "The president is due to travel to {b} next month, where {m} will stand first on the agenda.",
-    "\u201cWe have always {s} {m},\u201d the minister said, \u201cand we see no reason to change our mind now\u201d ({w}, {d}).",
+    "\u201cWe have always {s} {m},\u201d the minister said, \u201cand we see no reason to change our mind now\u201d "
+    "({w}, {d}).",
     "For the smaller neighbours the dispute comes at a bad moment, since their budgets depend on transit fees.",
     "In parliament the vote was close: the coalition of {a} held together by a margin of only three seats.",
     "Earlier drafts, seen by this newspaper, had left the question of costs open and named no arbiter.",
@@ -52,7 +54,7 @@ PAGE = """<!DOCTYPE html>
 <meta property="article:section" content="{section}">
 {canonical}<link rel="alternate" type="application/rss+xml" title="The Loopback Courier" href="/feed.rss">
 <link rel="stylesheet" href="/style.css">
-<style>body {{ font-family: serif; max-width: 44rem; margin: auto }} nav li {{ display: inline; padding: 0 0.6rem }}</style>
+<style>body {{ font-family: serif; max-width: 44rem; margin: auto }} nav li {{ display: inline }}</style>
 </head>
 <body>
 <header><p class="masthead"><a href="/">The Loopback Courier</a></p>
@@ -63,9 +65,9 @@ PAGE = """<!DOCTYPE html>
 {paragraphs}
 </article></main>
 <aside><h2>More to read</h2><ul>{related}</ul></aside>
-<footer><p>The Loopback Courier appears on one machine only. Letters to the editor are read by nobody, but with care.</p>
+<footer><p>The Loopback Courier appears on one machine only. Letters to the editor are read by nobody.</p>
 <ul><li><a href="/section/opinion">Opinion</a></li><li><a href="/feed.rss">Feed</a></li>
-<li><a href="mailto:desk@courier.example">Contact</a></li><li><a href="/sitemap.xml">Map of the site</a></li></ul></footer>
+<li><a href="mailto:desk@courier.example">Contact</a></li><li><a href="/sitemap.xml">Map</a></li></ul></footer>
 <script>window.addEventListener("load", function () {{ document.body.className = "ready"; }});</script>
 </body>
 </html>
@@ -170,7 +172,7 @@ def rss(x, numbers):
     items = "".join(
         f"<item><title>{escape(title(n))}</title><link>{escape(feed_link(x.base, n))}</link>"
         f"<guid isPermaLink=\"false\">courier-{n}</guid><pubDate>{mail_date(published(n))}</pubDate>"
-        f"<description><![CDATA[<p>Dispatch {n}. <a href=\"{x.base}/articles/{n}#more\">Read on</a></p>]]></description>"
+        f"<description><![CDATA[<p>Dispatch {n}. <a href=\"{x.base}/articles/{n}#more\">More</a></p>]]></description>"
         "</item>\n" for n in numbers)
     return ('<?xml version="1.0" encoding="UTF-8"?>\n<rss version="2.0" xmlns:atom="http://www.w3.org/2005/Atom">'
             f'<channel><title>The Loopback Courier</title><link>{x.base}/</link><description>Dispatches</description>\n'
@@ -184,7 +186,8 @@ def atom(x, numbers):
         f'<link rel="replies" href="comments/{n}"/><link rel="alternate" type="text/html" href="articles/{n}"/>'
         f'<updated>{stamp(modified(x.site, n))}</updated></entry>\n' for n in numbers)
     return (f'<?xml version="1.0" encoding="UTF-8"?>\n<feed xmlns="http://www.w3.org/2005/Atom" xml:base="{x.base}/">'
-            '<id>tag:courier.example,2025:feed</id><title>The Loopback Courier</title><link rel="self" href="feed.atom"/>\n'
+            '<id>tag:courier.example,2025:feed</id><title>The Loopback Courier</title>\n'
+            '<link rel="self" href="feed.atom"/>'
             f'<updated>{stamp(published(x.site.articles))}</updated>\n{entries}</feed>\n')
 
 
@@ -196,12 +199,13 @@ def rdf(x, numbers):
     return ('<?xml version="1.0" encoding="UTF-8"?>\n<rdf:RDF xmlns="http://purl.org/rss/1.0/" '
             'xmlns:rdf="http://www.w3.org/1999/02/22-rdf-syntax-ns#">\n'
             f'<channel rdf:about="{x.base}/feed.rdf"><title>The Loopback Courier</title><link>{x.base}/</link>'
-            f'<description>Dispatches</description><items><rdf:Seq>{listed}</rdf:Seq></items></channel>\n{items}</rdf:RDF>\n')
+            f'<description>Dispatches</description><items><rdf:Seq>{listed}</rdf:Seq></items></channel>\n{items}'
+            '</rdf:RDF>\n')
 
 
 def json_feed(x, numbers):
-    items = [{"id": f"courier-{n}", "url": feed_link(x.base, n), "title": title(n), "date_published": stamp(published(n))}
-             for n in numbers]
+    items = [{"id": f"courier-{n}", "url": feed_link(x.base, n), "title": title(n),
+              "date_published": stamp(published(n))} for n in numbers]
     return json.dumps({"version": "https://jsonfeed.org/version/1.1", "title": "The Loopback Courier",
                        "home_page_url": x.base + "/", "feed_url": x.base + "/feed.json", "items": items}, indent=1)
 
@@ -213,9 +217,10 @@ def sitemap(x, numbers):
 
 
 def sitemap_index(x):
-    return ('<?xml version="1.0" encoding="UTF-8"?>\n<sitemapindex xmlns="http://www.sitemaps.org/schemas/sitemap/0.9">\n'
-            + "".join(f"<sitemap><loc>{x.base}/{name}</loc></sitemap>\n" for name in ("sitemap-1.xml", "sitemap-2.xml.gz"))
-            + "</sitemapindex>\n")
+    names = "sitemap-1.xml", "sitemap-2.xml.gz"
+    maps = "".join(f"<sitemap><loc>{x.base}/{name}</loc></sitemap>\n" for name in names)
+    return ('<?xml version="1.0" encoding="UTF-8"?>\n'
+            f'<sitemapindex xmlns="http://www.sitemaps.org/schemas/sitemap/0.9">\n{maps}</sitemapindex>\n')
 
 
 def news_sitemap(x):
@@ -236,13 +241,15 @@ def start_page(x):
     """Links in every spelling that pages have, some of them no links at all."""
     host = x.base.removeprefix("http:")
     spellings = ["/articles/{n}", "articles/{n}", "./articles/{n}", "{base}/articles/{n}", "{host}/articles/{n}",
-                 "/articles/{n}#comments", "  /articles/{n}\n", "/section/../articles/{n}", "/articles/{n}?utm_source=start",
-                 "/art%69cles/{n}"]
-    links = "".join(
-        f'<li><a href="{spellings[i % len(spellings)].format(n=n, base=x.base, host=host)}">{escape(title(n))}</a></li>\n'
-        for i, n in enumerate(newest(x.site, 20)))
+                 "/articles/{n}#comments", "  /articles/{n}\n", "/section/../articles/{n}",
+                 "/articles/{n}?utm_source=start", "/art%69cles/{n}"]
+    links = ""
+    for i, n in enumerate(newest(x.site, 20)):
+        link = spellings[i % len(spellings)].format(n=n, base=x.base, host=host)
+        links += f'<li><a href="{link}">{escape(title(n))}</a></li>\n'
     others = ["mailto:desk@courier.example", "javascript:void(0)", "http://[bad", "https://other.example/articles/9",
-              "/forbidden/1", "tel:+100", "data:text/html,x", "#top", "", "/section/politics", "ftp://127.0.0.1/articles/1"]
+              "/forbidden/1", "tel:+100", "data:text/html,x", "#top", "", "/section/politics",
+              "ftp://127.0.0.1/articles/1"]
     return ('<!DOCTYPE html>\n<html lang="en"><head><meta charset="utf-8"><title>The Loopback Courier</title>\n'
             '<link rel="alternate" type="application/rss+xml" href="/feed.rss">\n'
             '<link rel="alternate" type="application/atom+xml" href="feed.atom"></head>\n<body><h1>Today</h1>\n<ul>'
@@ -255,7 +262,8 @@ def section_page(x):
     numbers = newest(x.site, 20 * page)[20 * (page - 1):]
     links = "".join(f'<li><a href="/articles/{n}">{escape(title(n))}</a></li>\n' for n in numbers)
     more = f'<p><a rel="next" href="?page={page + 1}">Older</a></p>' if numbers and numbers[-1] > 1 else ""
-    return f'<!DOCTYPE html>\n<html lang="en"><head><title>Section</title></head><body><ul>{links}</ul>{more}</body></html>\n'
+    return ('<!DOCTYPE html>\n<html lang="en"><head><title>Section</title></head>\n'
+            f'<body><ul>{links}</ul>{more}</body></html>\n')
 
 
 def robots(x):

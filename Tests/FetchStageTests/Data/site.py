@@ -2,9 +2,9 @@
 
     python3 site.py [ARTICLES]
 
-Prints its port, serves until its standard input ends, and needs nothing but Python's standard library. `news.py` has the
-pages and feeds, `bad.py` the misbehaviour (`/bad/` lists it). It speaks HTTP by bare sockets: what a library for servers
-would refuse to send is what is wanted here. A thread serves each connection.
+Prints its port, serves until its standard input ends, and needs nothing but Python's standard library. `news.py` has
+the pages and feeds, `bad.py` the misbehaviour (`/bad/` lists it). It speaks HTTP by bare sockets: what a library for
+servers would refuse to send is what is wanted here. A thread serves each connection.
 
 Under its control are these, which no test of manners sees in the log:
 
