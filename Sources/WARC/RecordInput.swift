@@ -35,7 +35,9 @@ final class RecordInput {
     let bytes = try packed.next(Self.piece)
     guard !bytes.starts(with: recordMark) else { return }
     let isMember = bytes.starts(with: [0x1F, 0x8B])
-    guard isMember || (0..<bytes.count).contains(where: { beginsRecordMember(UnsafeRawBufferPointer(rebasing: bytes[$0...])) })
+    guard
+      isMember
+        || (0..<bytes.count).contains(where: { beginsRecordMember(UnsafeRawBufferPointer(rebasing: bytes[$0...])) })
     else { return }
     do { inflater = try Inflater(.gzip) } catch { throw Damage(reason: error.reason) }
     isInMember = false

@@ -152,7 +152,7 @@ package final class WARCReader {
     } else if isWanted {
       stored.record.block = try input.take(min(length, Self.keptOfLargeBlock))
       read = stored.record.block.count
-      stored.note("its block of \(length) bytes is longer than the limit of \(limit)")
+      stored.note("has a block of \(length) bytes, longer than the limit of \(limit)", isTooLarge: true)
     }
     read += try input.skip(length - read)
     if read < length { stored.note("is cut off: its block has \(read) bytes of \(length)") }
@@ -176,7 +176,9 @@ package struct StoredRecord: Sendable {
   package var problem: WARCProblem?
 
   /// Keeps the first problem, from which others follow.
-  fileprivate mutating func note(_ message: String) {
-    problem = problem ?? WARCProblem("record \(number) at byte \(place.offset) \(message)")
+  fileprivate mutating func note(_ message: String, isTooLarge: Bool = false) {
+    guard problem == nil else { return }
+    problem = WARCProblem("record \(number) at byte \(place.offset) \(message)")
+    problem?.isTooLarge = isTooLarge
   }
 }
