@@ -91,7 +91,8 @@ final class RecordInput {
   func resynchronise() throws {
     (buffer, start, isInMember) = ([], 0, false)
     guard inflater != nil else { return }
-    packed.goBack(to: memberStart + 1)
+    // Not the damaged member itself, which looks sound at its beginning.
+    packed.go(to: memberStart + 1)
     while true {
       // As much as the check of a candidate wants stays for the next round.
       let bytes = try packed.next(Self.piece)

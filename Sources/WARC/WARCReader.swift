@@ -29,7 +29,8 @@ package final class WARCReader {
   /// - Throws: only what the source throws.
   package func next(wants: (WARCRecord) -> Bool = { _ in true }) throws -> StoredRecord? {
     guard state != .ended else { return nil }
-    var stored = StoredRecord(number: number + 1, place: RecordPlace(offset: input.offset, length: 0))
+    var stored = StoredRecord(number: number + 1, place: RecordPlace(offset: 0, length: 0))
+    var isFound = false
     do {
       if state == .atBeginning {
         state = .reading
@@ -39,9 +40,10 @@ package final class WARCReader {
         state = .ended
         return nil
       }
-      stored.place.offset = input.offset
+      (isFound, stored.place.offset) = (true, input.offset)
       try read(&stored, wants)
     } catch let damage as RecordInput.Damage {
+      if !isFound { stored.place.offset = input.offset }
       stored.note("is damaged: " + damage.reason)
       do { try input.resynchronise() } catch {
         state = .ended
@@ -160,6 +162,12 @@ package final class WARCReader {
 
   /// Takes the line ends behind the block, so that a member's checksum is looked at and the record's end is known.
   private func finish(_ stored: inout StoredRecord) throws {
+    let next = try input.peek(recordMark.count)
+    if let byte = next.first, byte != 0x0D, byte != 0x0A, !next.elementsEqual(recordMark) {
+      // A wrong length, or bytes that zlib made of what stands behind a torn member.
+      stored.note("does not end where its Content-Length says")
+      _ = try skipToMark()
+    }
     try dropLineEnds()
     guard !input.isPacked || input.isAtMemberEnd else { return }
     stored.place.length = input.end - stored.place.offset
