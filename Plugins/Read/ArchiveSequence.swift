@@ -56,7 +56,7 @@ final class ArchiveSequence: DocumentSequence {
       return nil
     }
     do {
-      if let size = member.size, size > rules.limit.bytes, !isRecords(name) { throw ReadProblem.tooLarge(rules.limit) }
+      if let size = member.size, size > rules.limit.bytes, !holdsMany(name) { throw ReadProblem.tooLarge(rules.limit) }
       let stream = BufferedStream(MemberStream(archive))
       return try IdentifiedStream(stream, named: name, rules).documents(at: place, rules)
     } catch {
@@ -64,7 +64,10 @@ final class ArchiveSequence: DocumentSequence {
     }
   }
 
-  private func isRecords(_ name: String) -> Bool { (rules.format.content ?? FileKind(name: name)?.content) == .records }
+  private func holdsMany(_ name: String) -> Bool {
+    let content = rules.format.content ?? FileKind(name: name)?.content
+    return content == .records || content == .captures
+  }
 
   private func isWanted(_ name: String) -> Bool {
     let components = name.split(separator: "/")

@@ -2,7 +2,7 @@ import PipelineKit
 
 /// A stream once it is known what it holds.
 struct IdentifiedStream {
-  /// Unpacked.
+  /// Unpacked, but for a web archive in gzip: damage to one member is then that of one record.
   var stream: BufferedStream
   var content: Content
   var compression: Compression
@@ -12,8 +12,15 @@ struct IdentifiedStream {
     let kind = FileKind(name: name)
     compression = kind?.compression ?? FileKind.compression(ofName: name)
     if kind == nil, compression == .none { compression = FirstBytes.compression(of: try stream.peek(4)) }
+    let named = rules.format.content ?? kind?.content
+    if compression == .gzip,
+      try named == .captures || named == nil && FirstBytes.holdsWARC(stream.peek(FirstBytes.count))
+    {
+      (self.stream, content) = (stream, .captures)
+      return
+    }
     self.stream = compression == .none ? stream : BufferedStream(try unpacked(stream, compression))
-    content = try rules.format.content ?? kind?.content ?? FirstBytes.content(of: self.stream.peek(FirstBytes.count))
+    content = try named ?? FirstBytes.content(of: self.stream.peek(FirstBytes.count))
     if content == .xml { content = try xmlContent() }
   }
 
@@ -30,6 +37,7 @@ struct IdentifiedStream {
     switch content {
     case .records: return RecordSequence(stream, place, rules)
     case .feed: return FeedSequence(stream, place, rules)
+    case .captures: return WARCSequence(stream, place, rules)
     case .document(let type): return try single(type, at: place, rules)
     case .xml: return try single(.xml, at: place, rules)
     }

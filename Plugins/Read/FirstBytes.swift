@@ -16,8 +16,22 @@ enum FirstBytes {
       || bytes.starts(with: [0xFD, 0x37, 0x7A, 0x58, 0x5A, 0]) || bytes.dropFirst(257).starts(with: "ustar".utf8)
   }
 
+  /// Whether gzip data hold a web archive, whose members must then be unpacked one by one.
+  static func holdsWARC(_ packed: ArraySlice<UInt8>) -> Bool {
+    guard let stream = try? BufferedStream(GzipStream(MemoryStream(Array(packed)))) else { return false }
+    return (try? stream.peek(warcMark.count))?.elementsEqual(warcMark) ?? false
+  }
+  private static let warcMark = Array("WARC/".utf8)
+
+  /// Whether XML is a list of addresses for crawlers (sitemaps.org) or a list of such lists.
+  static func isSitemap(_ bytes: ArraySlice<UInt8>) -> Bool {
+    let root = rootElement(of: decode(Array(bytes.prefix(count))).text[...]) ?? ""
+    return ["urlset", "sitemapindex"].contains { root == $0 || root.hasSuffix(":" + $0) }
+  }
+
   /// - Throws: ``ReadProblem`` where the bytes are no text of any kind.
   static func content(of bytes: ArraySlice<UInt8>) throws -> Content {
+    if bytes.starts(with: warcMark) { return .captures }
     let head = decode(Array(bytes.prefix(count))).text
     if head.utf8.contains(0) || head.hasPrefix("%PDF-") {
       throw ReadProblem(

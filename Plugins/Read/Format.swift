@@ -5,11 +5,13 @@ public enum Format: String, OptionValue, CaseIterable {
   case auto, html, xhtml, xml, text, jsonl
   /// RSS and Atom: each item a document.
   case rss
+  /// Web archives: each page a document.
+  case warc
 
   /// Whether all that the stage will hand out is markup, as far as the names tell.
   func isMarkup(namedBy paths: [String]) -> Bool {
     switch self {
-    case .html, .xhtml, .xml, .rss: return true
+    case .html, .xhtml, .xml, .rss, .warc: return true
     case .text, .jsonl: return false
     case .auto:
       let names = paths.flatMap { GlobSyntax.alternatives(of: $0) ?? [$0] }
@@ -26,6 +28,7 @@ public enum Format: String, OptionValue, CaseIterable {
     case .text: .document(.text)
     case .jsonl: .records
     case .rss: .feed
+    case .warc: .captures
     }
   }
 }
@@ -37,13 +40,15 @@ enum Content: Hashable, Sendable {
   case records
   /// RSS or Atom.
   case feed
+  /// A web archive.
+  case captures
   /// XML; the first bytes tell whether it is a document or a feed.
   case xml
 
   var isMarkup: Bool {
     switch self {
     case .document(let type): type.isMarkup
-    case .feed, .xml: true
+    case .feed, .xml, .captures: true
     case .records: false
     }
   }
@@ -86,5 +91,6 @@ struct FileKind: Hashable, Sendable {
     "html": .document(.html), "htm": .document(.html), "shtml": .document(.html), "xhtml": .document(.xhtml),
     "xht": .document(.xhtml), "xml": .xml, "nitf": .document(.xml), "txt": .document(.text),
     "text": .document(.text), "jsonl": .records, "ndjson": .records, "rss": .feed, "atom": .feed,
+    "warc": .captures,
   ]
 }

@@ -8,7 +8,7 @@ import TextDecoding
 public struct Read: Source {
   public static let name: StageName = "read"
   public static let summary =
-    "Reads HTML, XML, plain text, JSON lines and feeds from files, folders, archives and standard input."
+    "Reads HTML, XML, plain text, JSON lines, feeds and web archives from files, folders, archives and standard input."
   /// Text, unless the names of the files or `format` say markup, whose text `clean` makes.
   public var gives: [LayerName] {
     format.isMarkup(namedBy: path.paths.map(\.text)) ? [] : [.text, Block.layer]
@@ -59,11 +59,17 @@ public struct Read: Source {
   }
 
   public func content(of bytes: [UInt8], as raw: RawDocument) throws -> RawContent {
-    switch raw.mediaType {
-    case .json: try RecordFields(map).content(of: bytes, encoding: encoding)
-    case .text: try plainText(bytes, encoding: encoding)
-    default: RawContent(bytes: bytes)
+    var content =
+      switch raw.mediaType {
+      case .json: try RecordFields(map).content(of: bytes, encoding: encoding)
+      case .text: try plainText(bytes, encoding: encoding ?? raw.charset)
+      default: RawContent(bytes: bytes)
+      }
+    // Only what comes from a web archive has such an address.
+    if raw.uri.hasPrefix("http://") || raw.uri.hasPrefix("https://") {
+      content.metadata.set(.url, raw.uri, from: "warc")
     }
+    return content
   }
 }
 

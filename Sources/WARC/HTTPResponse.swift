@@ -54,7 +54,9 @@ package struct HTTPResponse: Sendable {
     var body = Array(block[min(bodyStart, block.count)...])
     if codings("Transfer-Encoding").contains("chunked") { body = try dechunked(body) }
     let content = codings("Content-Encoding") + codings("Transfer-Encoding").filter { $0 != "chunked" }
-    guard content.count <= 4 else { throw HTTPProblem("has \(content.count) codings one in another, which no server needs") }
+    guard content.count <= 4 else {
+      throw HTTPProblem("has \(content.count) codings one in another, which no server needs")
+    }
     for coding in content.reversed() { body = try unpacked(body, coding, limit: limit) }
     guard body.count <= limit else { throw HTTPProblem.tooLarge(limit) }
     return body

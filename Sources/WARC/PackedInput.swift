@@ -30,8 +30,8 @@ final class PackedInput {
 
   func advance(_ count: Int) { position += count }
 
-  /// Goes back to an offset, or to the oldest byte that is still there.
-  func goBack(to offset: Int) { position = min(max(offset - base, 0), position) }
+  /// Goes to an offset up to which bytes are there, or to the oldest byte that still is.
+  func go(to offset: Int) { position = min(max(offset - base, 0), end) }
 
   private func fill() throws {
     if end == memory.count, position > Self.history {

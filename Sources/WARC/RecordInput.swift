@@ -35,7 +35,9 @@ final class RecordInput {
     let bytes = try packed.next(Self.piece)
     guard !bytes.starts(with: recordMark) else { return }
     let isMember = bytes.starts(with: [0x1F, 0x8B])
-    guard isMember || (0..<bytes.count).contains(where: { beginsRecordMember(UnsafeRawBufferPointer(rebasing: bytes[$0...])) })
+    guard
+      isMember
+        || (0..<bytes.count).contains(where: { beginsRecordMember(UnsafeRawBufferPointer(rebasing: bytes[$0...])) })
     else { return }
     do { inflater = try Inflater(.gzip) } catch { throw Damage(reason: error.reason) }
     isInMember = false
@@ -89,7 +91,8 @@ final class RecordInput {
   func resynchronise() throws {
     (buffer, start, isInMember) = ([], 0, false)
     guard inflater != nil else { return }
-    packed.goBack(to: memberStart + 1)
+    // Not the damaged member itself, which looks sound at its beginning.
+    packed.go(to: memberStart + 1)
     while true {
       // As much as the check of a candidate wants stays for the next round.
       let bytes = try packed.next(Self.piece)

@@ -5,6 +5,8 @@ package struct WARCProblem: Error, Hashable, CustomStringConvertible {
   /// Nil where only a stream is known.
   package var path: String?
   package var message: String
+  /// Whether a limit and no damage stands behind it.
+  package var isTooLarge = false
 
   package init(_ path: String, _ message: String) { (self.path, self.message) = (path, message) }
   package init(_ message: String) { self.message = message }

@@ -29,7 +29,8 @@ package final class WARCReader {
   /// - Throws: only what the source throws.
   package func next(wants: (WARCRecord) -> Bool = { _ in true }) throws -> StoredRecord? {
     guard state != .ended else { return nil }
-    var stored = StoredRecord(number: number + 1, place: RecordPlace(offset: input.offset, length: 0))
+    var stored = StoredRecord(number: number + 1, place: RecordPlace(offset: 0, length: 0))
+    var isFound = false
     do {
       if state == .atBeginning {
         state = .reading
@@ -39,9 +40,10 @@ package final class WARCReader {
         state = .ended
         return nil
       }
-      stored.place.offset = input.offset
+      (isFound, stored.place.offset) = (true, input.offset)
       try read(&stored, wants)
     } catch let damage as RecordInput.Damage {
+      if !isFound { stored.place.offset = input.offset }
       stored.note("is damaged: " + damage.reason)
       do { try input.resynchronise() } catch {
         state = .ended
@@ -152,7 +154,7 @@ package final class WARCReader {
     } else if isWanted {
       stored.record.block = try input.take(min(length, Self.keptOfLargeBlock))
       read = stored.record.block.count
-      stored.note("its block of \(length) bytes is longer than the limit of \(limit)")
+      stored.note("has a block of \(length) bytes, longer than the limit of \(limit)", isTooLarge: true)
     }
     read += try input.skip(length - read)
     if read < length { stored.note("is cut off: its block has \(read) bytes of \(length)") }
@@ -160,6 +162,12 @@ package final class WARCReader {
 
   /// Takes the line ends behind the block, so that a member's checksum is looked at and the record's end is known.
   private func finish(_ stored: inout StoredRecord) throws {
+    let next = try input.peek(recordMark.count)
+    if let byte = next.first, byte != 0x0D, byte != 0x0A, !next.elementsEqual(recordMark) {
+      // A wrong length, or bytes that zlib made of what stands behind a torn member.
+      stored.note("does not end where its Content-Length says")
+      _ = try skipToMark()
+    }
     try dropLineEnds()
     guard !input.isPacked || input.isAtMemberEnd else { return }
     stored.place.length = input.end - stored.place.offset
@@ -176,7 +184,9 @@ package struct StoredRecord: Sendable {
   package var problem: WARCProblem?
 
   /// Keeps the first problem, from which others follow.
-  fileprivate mutating func note(_ message: String) {
-    problem = problem ?? WARCProblem("record \(number) at byte \(place.offset) \(message)")
+  fileprivate mutating func note(_ message: String, isTooLarge: Bool = false) {
+    guard problem == nil else { return }
+    problem = WARCProblem("record \(number) at byte \(place.offset) \(message)")
+    problem?.isTooLarge = isTooLarge
   }
 }
