@@ -7,7 +7,7 @@ package struct RobotsAnswer: Sendable {
     /// A status with the whole body (a body that was cut is `unreachable`) and the value of Cache-Control.
     /// A request for robots.txt sends no validators, so a 304 is a mistake of the server and says nothing.
     case response(status: Int, body: [UInt8], cacheControl: String? = nil)
-    /// More than five redirects, or one that leads nowhere.
+    /// More than five redirects, or one without an address to follow. One to a host that does not answer is `unreachable`.
     case tooManyRedirects
     /// No connection, no name, no end of the answer in time.
     case unreachable
