@@ -93,7 +93,8 @@ struct XMLMending {
       output += Array("&lt;".utf8)
       return start + 1
     }
-    output += bytes[start..<start + 2]
+    output.append(bytes[start])
+    output.append(next)
     return start + 2
   }
 
