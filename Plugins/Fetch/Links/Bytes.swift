@@ -52,7 +52,9 @@ extension [UInt8] {
 /// References to characters in attributes of HTML: numbers, and the five names that addresses need. `&copy=1` and its
 /// like stay as they are, as HTML has it for attributes.
 func resolvingReferences(_ bytes: UnsafeBufferPointer<UInt8>) -> String {
-  guard bytes.contains(UInt8(ascii: "&")) else { return String(decoding: bytes, as: UTF8.self) }
+  guard bytes.index(of: UInt8(ascii: ";"), from: bytes.index(of: UInt8(ascii: "&"), from: 0)) < bytes.count else {
+    return String(decoding: bytes, as: UTF8.self)
+  }
   var text: [UInt8] = []
   var index = 0
   while index < bytes.count {

@@ -21,14 +21,19 @@ enum ElementRole {
   case other
 
   init(_ name: ElementName) {
-    let vocabulary = Vocabulary(name)
     self = .other
+    guard Self.isKnown(name.local) else { return }
+    let vocabulary = Vocabulary(name)
     for (word, owner, role) in Self.table where owner == vocabulary && cString(name.local, is: word) { self = role }
     // Any namespace will do for those: versions and misspellings of the sitemaps' own are many. `location` is judged
     // by the namespace of the element around it.
     if vocabulary != .feed, self == .other {
       for (word, role) in Self.sitemapTable where cString(name.local, is: word) { self = role }
     }
+  }
+
+  private static func isKnown(_ local: UnsafePointer<UInt8>) -> Bool {
+    table.contains { cString(local, is: $0.0) } || sitemapTable.contains { cString(local, is: $0.0) }
   }
 
   private static let sitemapTable: [(StaticString, ElementRole)] = [
@@ -83,12 +88,18 @@ struct ElementRoles {
   private var known: [(name: ElementName, role: ElementRole)?] = Array(repeating: nil, count: 256)
 
   @inline(__always) mutating func role(of name: ElementName) -> ElementRole {
-    let mixed =
-      UInt(bitPattern: name.local) >> 3 &+ UInt(bitPattern: name.uri) >> 4 &+ UInt(bitPattern: name.prefix) >> 2
-    let slot = Int(truncatingIfNeeded: (mixed ^ mixed >> 8) & 255)
-    if let found = known[slot], found.name == name { return found.role }
-    let role = ElementRole(name)
-    known[slot] = (name, role)
-    return role
+    var mixed = UInt(bitPattern: name.local) &+ UInt(bitPattern: name.uri) &* 31 &+ UInt(bitPattern: name.prefix) &* 17
+    mixed = mixed &* 0x9E37_79B9_7F4A_7C15 >> 56
+    for probe in 0..<8 {
+      let slot = Int(truncatingIfNeeded: mixed &+ UInt(probe)) & 255
+      guard let found = known[slot] else {
+        let role = ElementRole(name)
+        known[slot] = (name, role)
+        return role
+      }
+      if found.name == name { return found.role }
+    }
+    // A document of hundreds of names is none of ours, or an attack.
+    return ElementRole(name)
   }
 }

@@ -27,6 +27,8 @@ struct XMLMending {
   private var carry: [UInt8] = []
   private var length = 0
   private var quotes = 0
+  /// Up to where the piece was copied: all behind it is copied at once, where nothing stands in its place.
+  private var copied = 0
 
   /// Appends the mended piece to `output`.
   mutating func mend(
@@ -46,20 +48,41 @@ struct XMLMending {
     _ bytes: UnsafeBufferPointer<UInt8>, _ isLast: Bool, _ output: inout [UInt8]
   ) throws(LinkProblem) {
     var index = 0
+    copied = 0
     while index < bytes.count {
       let next: Int?
       switch state {
       case .text: next = text(bytes, index, isLast, &output)
       case .tag(let quote): next = try tag(bytes, index, quote, isLast, &output)
-      case .comment: next = copy(bytes, index, to: "-->", isLast, &output)
-      case .data: next = copy(bytes, index, to: "]]>", isLast, &output)
-      case .instruction: next = copy(bytes, index, to: "?>", isLast, &output)
-      case .documentType(let brackets, let quote): next = try documentType(bytes, index, brackets, quote, isLast)
-      case .commentInDocumentType(let brackets): next = try comment(bytes, index, brackets, isLast)
+      case .comment: next = skip(bytes, index, to: "-->", isLast, &output)
+      case .data: next = skip(bytes, index, to: "]]>", isLast, &output)
+      case .instruction: next = skip(bytes, index, to: "?>", isLast, &output)
+      case .documentType(let brackets, let quote):
+        next = try documentType(bytes, index, brackets, quote, isLast)
+        copied = next ?? bytes.count
+      case .commentInDocumentType(let brackets):
+        next = try comment(bytes, index, brackets, isLast)
+        copied = next ?? bytes.count
       }
       guard let next else { return }
       index = next
     }
+    copy(bytes, upTo: bytes.count, &output)
+  }
+
+  /// Copies what waits for it, and goes on copying at `end`, by default where that ends.
+  private mutating func copy(
+    _ bytes: UnsafeBufferPointer<UInt8>, upTo index: Int, goOnAt end: Int? = nil, _ output: inout [UInt8]
+  ) {
+    if index > copied { output.append(contentsOf: UnsafeBufferPointer(rebasing: bytes[copied..<index])) }
+    copied = max(end ?? index, copied)
+  }
+
+  /// Copies up to an index and keeps the rest for the next piece.
+  private mutating func hold(_ bytes: UnsafeBufferPointer<UInt8>, from index: Int, _ output: inout [UInt8]) -> Int? {
+    copy(bytes, upTo: index, goOnAt: bytes.count, &output)
+    carry = Array(bytes[index...])
+    return nil
   }
 
   // Each part gives the index where to go on, nil where the rest is in `carry`.
@@ -77,10 +100,7 @@ struct XMLMending {
     _ bytes: UnsafeBufferPointer<UInt8>, _ start: Int, _ isLast: Bool, _ output: inout [UInt8]
   ) -> Int? {
     // The longest beginning that tells something is `<![CDATA[`.
-    if bytes.count - start < 9, !isLast, isUndecided(bytes, start) {
-      carry = Array(bytes[start...])
-      return nil
-    }
+    if bytes.count - start < 9, !isLast, isUndecided(bytes, start) { return hold(bytes, from: start, &output) }
     (length, quotes) = (0, 0)
     let next = start + 1 < bytes.count ? bytes[start + 1] : 0
     if next == UInt8(ascii: "!") { return declaration(bytes, start, &output) }
@@ -90,10 +110,10 @@ struct XMLMending {
     } else if next == UInt8(ascii: "?") {
       state = .instruction
     } else {
+      copy(bytes, upTo: start, goOnAt: start + 1, &output)
       output += Array("&lt;".utf8)
       return start + 1
     }
-    output += bytes[start..<start + 2]
     return start + 2
   }
 
@@ -106,14 +126,13 @@ struct XMLMending {
   ) -> Int {
     if bytes.starts(with: "<!--", at: start) {
       state = .comment
-      output += Array("<!--".utf8)
       return start + 4
     }
     if bytes.starts(with: "<![cdata[", at: start) {
       state = .data
-      output += Array("<![CDATA[".utf8)
       return start + 9
     }
+    copy(bytes, upTo: start, goOnAt: start + 2, &output)
     state = .documentType(brackets: 0, quote: 0)
     return start + 2
   }
@@ -123,22 +142,17 @@ struct XMLMending {
     _ bytes: UnsafeBufferPointer<UInt8>, _ start: Int, _ end: Int, _ isLast: Bool, _ output: inout [UInt8]
   ) -> Int? {
     let text = UnsafeBufferPointer(rebasing: bytes[..<end])
-    var copied = start
     var index = text.index(of: UInt8(ascii: "&"), from: start)
     while index < end {
       if end - index < Self.longestReference, end == bytes.count, !isLast {
-        output.append(contentsOf: UnsafeBufferPointer(rebasing: text[copied..<index]))
-        carry = Array(text[index...])
-        return nil
+        return hold(bytes, from: index, &output)
       }
       if !Self.isReference(text, index) {
-        output.append(contentsOf: UnsafeBufferPointer(rebasing: text[copied...index]))
+        copy(bytes, upTo: index + 1, &output)
         output += Array("amp;".utf8)
-        copied = index + 1
       }
       index = text.index(of: UInt8(ascii: "&"), from: index + 1)
     }
-    output.append(contentsOf: UnsafeBufferPointer(rebasing: text[copied...]))
     return end
   }
 
@@ -150,7 +164,10 @@ struct XMLMending {
     guard let end = rest.firstIndex(of: UInt8(ascii: ";")), end > 1 else { return false }
     let name = rest[..<end]
     if name.first == UInt8(ascii: "#") { return isNumber(name.dropFirst()) }
-    return ["amp", "lt", "gt", "quot", "apos"].contains { name.elementsEqual($0.utf8) }
+    let text = UnsafeBufferPointer(rebasing: name)
+    // In lower case only, which `equals` leaves open.
+    guard !text.contains(where: { $0 < 97 }) else { return false }
+    return text.equals("amp") || text.equals("lt") || text.equals("gt") || text.equals("quot") || text.equals("apos")
   }
 
   private static func isNumber(_ digits: Slice<UnsafeBufferPointer<UInt8>>) -> Bool {
@@ -177,7 +194,6 @@ struct XMLMending {
       return nil
     }
     guard place < bytes.count else { return place }
-    output.append(bytes[place])
     if quote != 0 {
       state = .tag(quote: 0)
     } else if bytes[place] == UInt8(ascii: ">") {
@@ -192,19 +208,16 @@ struct XMLMending {
     return place + 1
   }
 
-  /// Copies everything up to a mark and the mark.
-  private mutating func copy(
+  /// Passes over everything up to a mark and the mark.
+  private mutating func skip(
     _ bytes: UnsafeBufferPointer<UInt8>, _ start: Int, to mark: StaticString, _ isLast: Bool, _ output: inout [UInt8]
   ) -> Int? {
     if let end = bytes.end(of: mark, from: start) {
-      output.append(contentsOf: UnsafeBufferPointer(rebasing: bytes[start..<end]))
       state = .text
       return end
     }
     let kept = isLast ? bytes.count : max(start, bytes.count - mark.utf8CodeUnitCount + 1)
-    output.append(contentsOf: UnsafeBufferPointer(rebasing: bytes[start..<kept]))
-    carry = Array(bytes[kept...])
-    return nil
+    return hold(bytes, from: kept, &output)
   }
 
   private mutating func documentType(
