@@ -8,7 +8,7 @@ SWIFT ?= swift
 BUILD := .build/release
 export SWIFT_BACKTRACE ?= enable=no
 
-PACKAGES := g++ libarchive-dev libcld2-dev libcurl4-openssl-dev libsqlite3-dev libssl-dev libuchardet-dev libxml2-dev libyajl-dev libyaml-dev \
+PACKAGES := g++ libarchive-dev libbrotli-dev libcld2-dev libcurl4-openssl-dev libsqlite3-dev libssl-dev libuchardet-dev libxml2-dev libyajl-dev libyaml-dev \
   libzstd-dev pkg-config python3 zlib1g-dev
 
 .PHONY: run build test deps lint format gazetteer train-clean train-entities ablate-entities train-sentences bench bench-sentences bench-entities bench-clean bench-fetch asan tsan fuzz docs install uninstall clean golden smoke

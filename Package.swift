@@ -37,6 +37,7 @@ func tests(_ name: String, _ dependencies: Target.Dependency..., data: Bool = fa
 
 let systemLibraries = [
   system("CArchive", "libarchive", "libarchive-dev"),
+  system("CBrotli", "libbrotlidec", "libbrotli-dev"),
   system("CCrypto", "libcrypto", "libssl-dev"),
   system("CCurl", "libcurl", "libcurl4-openssl-dev"),
   system("CSQLite", "sqlite3", "libsqlite3-dev"),
@@ -68,7 +69,7 @@ let libraries = [
   library("PipelineFile", "PipelineKit", "JSON", "CYAML"),
   library("SQLite", "CSQLite", "FileOutput"),
   library("Threads"),
-  library("WARC", "CZlib", "CCrypto"),
+  library("WARC", "CBrotli", "CCrypto", "CZlib", "CZstd"),
   library("PipelineRunner", "PipelineKit", "PipelineFile", "FileOutput", "JSON", "Threads", "CCrypto", "CCrash"),
   library(
     "PipelineCommand", "AnnotatedData", "PipelineKit", "PipelineFile", "PipelineRunner", "CCrash", "DocumentRecord",

@@ -21,17 +21,9 @@ typedef size_t (*pipeline_data_function)(char *bytes, size_t size, size_t count,
 static inline CURLcode pipeline_easy_set_data_function(CURL *easy, CURLoption option, pipeline_data_function value) {
   return curl_easy_setopt(easy, option, value);
 }
-typedef int (*pipeline_progress_function)(
-    void *context, curl_off_t to_download, curl_off_t downloaded, curl_off_t to_upload, curl_off_t uploaded);
-static inline CURLcode pipeline_easy_set_progress_function(CURL *easy, pipeline_progress_function value) {
-  return curl_easy_setopt(easy, CURLOPT_XFERINFOFUNCTION, value);
-}
 typedef curl_socket_t (*pipeline_socket_function)(void *context, curlsocktype purpose, struct curl_sockaddr *address);
 static inline CURLcode pipeline_easy_set_socket_function(CURL *easy, pipeline_socket_function value) {
   return curl_easy_setopt(easy, CURLOPT_OPENSOCKETFUNCTION, value);
-}
-static inline CURLcode pipeline_easy_get_long(CURL *easy, CURLINFO info, long *value) {
-  return curl_easy_getinfo(easy, info, value);
 }
 static inline CURLcode pipeline_easy_get_string(CURL *easy, CURLINFO info, char **value) {
   return curl_easy_getinfo(easy, info, value);

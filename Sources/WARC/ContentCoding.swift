@@ -32,30 +32,45 @@ func unpacked(_ body: [UInt8], _ coding: String, limit: Int) throws(HTTPProblem)
   switch coding {
   case _ where body.isEmpty: return body
   case "gzip", "x-gzip":
-    return body.starts(with: [0x1F, 0x8B]) ? try inflated(body, .gzip, limit: limit) : body
+    return try body.starts(with: gzipMagic) ? unpacked(body, by: inflater(.gzip), magic: gzipMagic, limit: limit) : body
   case "deflate":
     // The frame's first two bytes are a multiple of 31 with method 8 (RFC 1950, 2.2).
     let isFramed = body.count > 1 && body[0] & 15 == 8 && (Int(body[0]) << 8 | Int(body[1])) % 31 == 0
-    return try inflated(body, isFramed ? .zlib : .none, limit: limit)
+    return try unpacked(body, by: inflater(isFramed ? .zlib : .none), magic: nil, limit: limit)
+  case "br": return try unpacked(body, by: BrotliUnpacker(), magic: nil, limit: limit)
+  case "zstd":
+    return try body.starts(with: zstdMagic) ? unpacked(body, by: ZstdUnpacker(), magic: zstdMagic, limit: limit) : body
   default: throw HTTPProblem("its body is packed by \"\(coding)\", which can't be unpacked here")
   }
 }
 
-/// All gzip members behind each other, or one stream of the other kinds; padding behind is passed over.
-private func inflated(_ body: [UInt8], _ frame: PackedFrame, limit: Int) throws(HTTPProblem) -> [UInt8] {
-  let inflater: Inflater
-  do { inflater = try Inflater(frame) } catch { throw HTTPProblem("can't be unpacked: \(error.reason)") }
+/// The codings that ``HTTPResponse/body(of:limit:)`` unpacks, as a request names them.
+package let unpackedCodings = "gzip, deflate, br, zstd"
+
+private let gzipMagic: [UInt8] = [0x1F, 0x8B]
+private let zstdMagic: [UInt8] = [0x28, 0xB5, 0x2F, 0xFD]
+
+private func inflater(_ frame: PackedFrame) throws(HTTPProblem) -> Inflater {
+  do { return try Inflater(frame) } catch { throw HTTPProblem("can't be unpacked: \(error.reason)") }
+}
+
+/// All members behind each other; padding behind them is passed over.
+///
+/// - Parameter magic: the bytes that begin another member; nil where there is only one.
+private func unpacked(
+  _ body: [UInt8], by unpacker: some Unpacking, magic: [UInt8]?, limit: Int
+) throws(HTTPProblem) -> [UInt8] {
   var output: [UInt8] = []
   var position = 0
   var room = min(max(body.count * 4, 16_384), limit)
   while true {
-    var step = Inflater.Step(consumed: 0, produced: 0, isAtEnd: false)
+    var step = Unpacked.Step(consumed: 0, produced: 0, isAtEnd: false)
     // One byte more than allowed shows that there are more.
     let wanted = min(room, limit - output.count) + 1
     do {
       output += try [UInt8](unsafeUninitializedCapacity: wanted) { buffer, count in
         step = try body.withUnsafeBytes { bytes in
-          try inflater.step(
+          try unpacker.step(
             from: UnsafeRawBufferPointer(rebasing: bytes[position...]), into: UnsafeMutableRawBufferPointer(buffer))
         }
         count = step.produced
@@ -64,8 +79,8 @@ private func inflated(_ body: [UInt8], _ frame: PackedFrame, limit: Int) throws(
     position += step.consumed
     if output.count > limit { throw HTTPProblem.tooLarge(limit) }
     if step.isAtEnd {
-      guard case .gzip = frame, body[position...].starts(with: [0x1F, 0x8B]) else { return output }
-      inflater.reset()
+      guard let magic, body[position...].starts(with: magic) else { return output }
+      unpacker.reset()
     } else if step.consumed == 0, step.produced == 0 {
       throw HTTPProblem("its packed body is cut off")
     }

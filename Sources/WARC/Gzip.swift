@@ -77,22 +77,14 @@ enum PackedFrame {
 }
 
 /// Unpacks one member after another from memory that the caller holds.
-final class Inflater {
+final class Inflater: Unpacking {
   private let state: UnsafeMutablePointer<z_stream>
 
-  /// What a step did.
-  struct Step {
-    var consumed: Int
-    var produced: Int
-    var isAtEnd: Bool
-  }
-  struct Damage: Error { var reason: String }
-
-  init(_ frame: PackedFrame) throws(Damage) {
+  init(_ frame: PackedFrame) throws(Unpacked.Damage) {
     state = .allocate(capacity: 1)
     state.initialize(to: z_stream())
     guard inflateInit2_(state, frame.windowBits, ZLIB_VERSION, CInt(MemoryLayout<z_stream>.size)) == Z_OK else {
-      throw Damage(reason: "zlib does not start")
+      throw Unpacked.Damage(reason: "zlib does not start")
     }
   }
   deinit {
@@ -104,7 +96,7 @@ final class Inflater {
   func reset() { inflateReset(state) }
 
   /// Unpacks as much as there is room for.
-  func step(from input: UnsafeRawBufferPointer, into output: UnsafeMutableRawBufferPointer) throws(Damage) -> Step {
+  func step(from input: UnsafeRawBufferPointer, into output: UnsafeMutableRawBufferPointer) throws(Unpacked.Damage) -> Unpacked.Step {
     state.pointee.next_in = UnsafeMutablePointer(mutating: input.bindMemory(to: UInt8.self).baseAddress)
     state.pointee.avail_in = UInt32(clamping: input.count)
     state.pointee.next_out = output.bindMemory(to: UInt8.self).baseAddress
@@ -112,9 +104,9 @@ final class Inflater {
     let (before, room) = (state.pointee.avail_in, state.pointee.avail_out)
     let result = inflate(state, Z_NO_FLUSH)
     guard result == Z_OK || result == Z_STREAM_END || result == Z_BUF_ERROR else {
-      throw Damage(reason: state.pointee.msg.map { String(cString: $0) } ?? "no reason given")
+      throw Unpacked.Damage(reason: state.pointee.msg.map { String(cString: $0) } ?? "no reason given")
     }
-    return Step(
+    return Unpacked.Step(
       consumed: Int(before - state.pointee.avail_in), produced: Int(room - state.pointee.avail_out),
       isAtEnd: result == Z_STREAM_END)
   }

@@ -117,13 +117,13 @@ final class RecordInput {
     guard let inflater else { return copy(input) }
     if input.isEmpty { throw Damage(reason: "the file ends inside of a gzip member") }
     let before = buffer.count
-    var step = Inflater.Step(consumed: 0, produced: 0, isAtEnd: false)
+    var step = Unpacked.Step(consumed: 0, produced: 0, isAtEnd: false)
     do {
       buffer += try [UInt8](unsafeUninitializedCapacity: Self.piece) { output, count in
         step = try inflater.step(from: input, into: UnsafeMutableRawBufferPointer(output))
         count = step.produced
       }
-    } catch let damage as Inflater.Damage { throw Damage(reason: "the gzip data are damaged: \(damage.reason)") }
+    } catch let damage as Unpacked.Damage { throw Damage(reason: "the gzip data are damaged: \(damage.reason)") }
     packed.advance(step.consumed)
     isInMember = !step.isAtEnd
     return isInMember || buffer.count > before

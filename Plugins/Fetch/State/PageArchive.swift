@@ -58,7 +58,7 @@ final class PageArchive {
     if isTemporary { guard case .document = kind else { return nil } }
     var exchange = HTTPExchange(
       uri: visit.address.canonical.text, time: Int(wallSeconds()), address: answer.peer, request: answer.requestHead,
-      response: archivedResponse(head: answer.head, body: answer.body, form: .decoded))
+      response: answer.block)
     switch kind {
     case .document, .other: break
     case .list: exchange.isDocument = false
@@ -75,10 +75,9 @@ final class PageArchive {
     try writer?.flush()
     guard let record = try? WARCReader.record(at: place.offset, in: path),
       let head = try? HTTPResponse(parsing: record.block),
-      let body = try? head.body(of: record.block, limit: .max)
+      let body = try? head.body(of: record.block, limit: .max - 1)
     else { return nil }
-    return Answer(
-      status: head.status, requestHead: [], head: Array(record.block[..<head.bodyStart]), body: body, peer: "")
+    return Answer(requestHead: [], block: record.block, head: head, body: body, peer: "")
   }
 
   /// Hands everything to the system, and tells the state how much that is. To be followed by a commit of the state.

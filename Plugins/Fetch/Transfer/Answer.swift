@@ -1,3 +1,5 @@
+import WARC
+
 /// What is asked for.
 struct Request: Sendable {
   var address: Address
@@ -14,28 +16,45 @@ struct Validators: Hashable, Sendable {
 
 /// An answer, whatever its status.
 struct Answer: Sendable {
-  var status: Int
-  /// The lines of the request's head, and those of the answer's as the server sent them, up to an empty line.
+  /// The lines of the request's head, up to an empty line.
   var requestHead: [UInt8]
-  var head: [UInt8]
-  /// Unpacked, whatever the server had it packed in.
+  /// Head and body as they are archived: the body packed as the server sent it.
+  var block: [UInt8]
+  var head: HTTPResponse
+  /// Unpacked.
   var body: [UInt8]
   /// The address that the connection went to, as digits.
   var peer: String
 
-  /// The value of a field; of several, the last one.
-  func field(_ name: String) -> String? {
-    let name = Array(name.utf8)
-    for line in head.split(separator: 0x0A).reversed() {
-      guard let colon = line.firstIndex(of: 0x3A), line[..<colon].elementsEqual(name, by: { $0 | 0x20 == $1 | 0x20 })
-      else { continue }
-      let value = String(decoding: line[line.index(after: colon)...], as: UTF8.self)
-      return String(value.drop { $0.isWhitespace }.reversed().drop { $0.isWhitespace }.reversed())
-    }
-    return nil
-  }
-
+  var status: Int { head.status }
+  /// The value of a field; of several, the first one.
+  func field(_ name: String) -> String? { head.fields[name] }
   var validators: Validators { Validators(entityTag: field("etag"), lastModified: field("last-modified")) }
+}
+
+extension Answer {
+  /// - Parameters:
+  ///   - head: status line and fields as received.
+  ///   - packed: the body as received, without chunks.
+  ///   - limit: largest body, unpacked.
+  /// - Throws: ``TransferProblem`` where the answer contradicts itself, or its body is cut off, damaged or too large.
+  init(
+    requestHead: [UInt8], head: [UInt8], packed: [UInt8], peer: String, limit: Int
+  ) throws(TransferProblem) {
+    block = archivedResponse(head: head, body: packed, form: .dechunked)
+    (self.requestHead, self.peer) = (requestHead, peer)
+    do {
+      self.head = try HTTPResponse(parsing: block)
+      body = try self.head.body(of: block, limit: limit)
+    } catch {
+      throw error.isTooLarge ? .tooLarge(limit) : TransferProblem("the answer can't be read: \(error)", isTransient: true)
+    }
+    // Which of two lengths holds nobody knows (RFC 9112, 6.3), and half an article is worse than none.
+    let lengths = self.head.fields.values("Content-Length") + self.head.fields.values("X-Archive-Orig-Content-Length")
+    if Set(lengths).count > 1, self.head.fields["X-Archive-Orig-Transfer-Encoding"] == nil {
+      throw TransferProblem("the answer says two lengths: \(lengths.joined(separator: ", "))", isTransient: false)
+    }
+  }
 }
 
 /// Why there is no answer.
@@ -44,4 +63,10 @@ struct TransferProblem: Error, Hashable, CustomStringConvertible {
   /// Whether it may go away by itself.
   var isTransient: Bool
   init(_ description: String, isTransient: Bool) { (self.description, self.isTransient) = (description, isTransient) }
+
+  /// - Parameter limit: in bytes.
+  static func tooLarge(_ limit: Int) -> TransferProblem {
+    TransferProblem(
+      "the page is larger than \(limit) bytes; raise the limit with run: { max_document: … }", isTransient: false)
+  }
 }

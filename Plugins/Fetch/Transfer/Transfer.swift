@@ -1,5 +1,6 @@
 import CCurl
 import Glibc
+import WARC
 
 /// One request and what comes in for it. libcurl calls back with a pointer to it.
 final class Transfer {
@@ -17,7 +18,9 @@ final class Transfer {
   /// - Parameter handle: an easy handle that is used by no other transfer.
   init(_ request: Request, tag: Int, _ settings: TransferSettings, on handle: UnsafeMutableRawPointer) {
     (self.request, self.tag, self.settings, self.handle) = (request, tag, settings, handle)
-    var lines = ["Accept: text/html,application/xhtml+xml,application/xml;q=0.9,*/*;q=0.5"]
+    var lines = [
+      "Accept: text/html,application/xhtml+xml,application/xml;q=0.9,*/*;q=0.5", "Accept-Encoding: \(unpackedCodings)",
+    ]
     if let tag = request.validators.entityTag { lines.append("If-None-Match: \(tag)") }
     if let date = request.validators.lastModified { lines.append("If-Modified-Since: \(date)") }
     for line in lines where !line.utf8.contains(where: { $0 < 0x20 }) { fields = curl_slist_append(fields, line) }
@@ -32,12 +35,13 @@ final class Transfer {
   func outcome(_ code: CURLcode) -> Result<Answer, TransferProblem> {
     if let problem { return .failure(problem) }
     guard code == CURLE_OK else { return .failure(TransferProblem(code)) }
-    var (status, peer) = (0, UnsafeMutablePointer<CChar>?.none)
-    pipeline_easy_get_long(handle, CURLINFO_RESPONSE_CODE, &status)
+    var peer: UnsafeMutablePointer<CChar>?
     pipeline_easy_get_string(handle, CURLINFO_PRIMARY_IP, &peer)
-    return .success(
-      Answer(
-        status: status, requestHead: requestHead, head: head, body: body, peer: peer.map { String(cString: $0) } ?? ""))
+    return Result { () throws(TransferProblem) in
+      try Answer(
+        requestHead: requestHead, head: head, packed: body, peer: peer.map { String(cString: $0) } ?? "",
+        limit: settings.bodyLimit)
+    }
   }
 
   // MARK: What libcurl calls
@@ -50,7 +54,7 @@ final class Transfer {
     let context = Unmanaged.passUnretained(self).toOpaque()
     pipeline_easy_set_string(handle, CURLOPT_URL, request.address.text)
     pipeline_easy_set_list(handle, CURLOPT_HTTPHEADER, fields)
-    for option in [CURLOPT_PRIVATE, CURLOPT_WRITEDATA, CURLOPT_HEADERDATA, CURLOPT_XFERINFODATA, CURLOPT_OPENSOCKETDATA] {
+    for option in [CURLOPT_PRIVATE, CURLOPT_WRITEDATA, CURLOPT_HEADERDATA, CURLOPT_OPENSOCKETDATA] {
       pipeline_easy_set_pointer(handle, option, context)
     }
   }
@@ -59,12 +63,12 @@ final class Transfer {
   static func configure(_ handle: UnsafeMutableRawPointer, _ settings: TransferSettings) {
     pipeline_easy_set_string(handle, CURLOPT_PROTOCOLS_STR, "http,https")
     pipeline_easy_set_string(handle, CURLOPT_USERAGENT, settings.agent)
-    // An empty list of encodings stands for all that the library can unpack.
-    pipeline_easy_set_string(handle, CURLOPT_ACCEPT_ENCODING, "")
     // The address that is checked has to be that of the page: no proxy from the environment.
     pipeline_easy_set_string(handle, CURLOPT_PROXY, "")
+    // Bodies come as they are packed: libcurl takes one that is cut off for a whole one.
     for (option, value) in [
-      (CURLOPT_NOSIGNAL, 1), (CURLOPT_NOPROGRESS, 0), (CURLOPT_PIPEWAIT, 1), (CURLOPT_BUFFERSIZE, 131_072),
+      (CURLOPT_HTTP_CONTENT_DECODING, 0),
+      (CURLOPT_NOSIGNAL, 1), (CURLOPT_PIPEWAIT, 1), (CURLOPT_BUFFERSIZE, 131_072),
       (CURLOPT_HTTP_VERSION, Int(CURL_HTTP_VERSION_2TLS)), (CURLOPT_TIMEOUT_MS, settings.timeLimit),
       (CURLOPT_CONNECTTIMEOUT_MS, settings.connectLimit), (CURLOPT_LOW_SPEED_LIMIT, 100),
       (CURLOPT_LOW_SPEED_TIME, settings.stallLimit),
@@ -75,16 +79,13 @@ final class Transfer {
     pipeline_easy_set_data_function(handle, CURLOPT_HEADERFUNCTION) { bytes, size, count, context in
       Transfer.from(context)?.takeHead(bytes, size * count) ?? 0
     }
-    pipeline_easy_set_progress_function(handle) { context, _, downloaded, _, _ in
-      Transfer.from(context)?.goesOn(downloaded) ?? false ? 0 : 1
-    }
     pipeline_easy_set_socket_function(handle) { context, _, address in
       Transfer.from(context)?.socket(to: address) ?? CURL_SOCKET_BAD
     }
   }
 
   private func takeBody(_ bytes: UnsafeMutablePointer<CChar>?, _ count: Int) -> Int {
-    guard body.count + count <= settings.bodyLimit else { return stop(bodyTooLarge) }
+    guard body.count + count <= settings.bodyLimit else { return stop(.tooLarge(settings.bodyLimit)) }
     body.append(contentsOf: UnsafeRawBufferPointer(start: bytes, count: count))
     return count
   }
@@ -98,18 +99,6 @@ final class Transfer {
     }
     head.append(contentsOf: line)
     return count
-  }
-
-  /// What comes packed is counted here: a packed body that unpacks to nothing has no end that ``takeBody`` would see.
-  private func goesOn(_ downloaded: curl_off_t) -> Bool {
-    if downloaded > settings.bodyLimit { problem = problem ?? bodyTooLarge }
-    return problem == nil
-  }
-
-  private var bodyTooLarge: TransferProblem {
-    TransferProblem(
-      "the page is larger than \(settings.bodyLimit) bytes; raise the limit with run: { max_document: … }",
-      isTransient: false)
   }
 
   /// Called for each address that a name stands for, behind name resolution.
