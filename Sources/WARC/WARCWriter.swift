@@ -72,6 +72,12 @@ package final class WARCWriter {
     return file.length
   }
 
+  /// Brings all to the disk and gives the file up; nothing can be written after it.
+  package func close() throws {
+    try sync()
+    file.close()
+  }
+
   private func beginSession() throws {
     let info = [
       "software: " + software, "operator: " + contact, "format: WARC File Format 1.1",

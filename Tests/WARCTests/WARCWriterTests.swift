@@ -145,7 +145,13 @@ struct WARCWriterTests {
     let first = try archive.writer()
     let problem = #expect(throws: WARCProblem.self) { try archive.writer() }
     #expect(problem?.message.contains("another process") == true)
-    try first.flush()
+    try first.write(page(1))
+    try first.close()
+    #expect(throws: WARCProblem.self) {
+      try first.write(page(2))
+      try first.flush()
+    }
+    #expect(try archive.writer().length == archive.bytes().count)
   }
 
   @Test("says why it can't write")
