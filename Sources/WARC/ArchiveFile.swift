@@ -3,7 +3,7 @@ internal import Glibc
 /// A file that only grows by whole records: what is written in part is taken back.
 final class ArchiveFile {
   let path: String
-  private let descriptor: Int32
+  private var descriptor: Int32
   /// Bytes that are whole records, as far as they were handed to the system.
   private(set) var length: Int
   private var isNew: Bool
@@ -24,7 +24,13 @@ final class ArchiveFile {
     }
     length = Int(status.st_size)
   }
-  deinit { if descriptor >= 0 { close(descriptor) } }
+  deinit { close() }
+
+  /// Gives up the file and the lock on it.
+  func close() {
+    if descriptor >= 0 { Glibc.close(descriptor) }
+    descriptor = -1
+  }
 
   /// Bytes from an offset on; fewer at the file's end.
   func bytes(at offset: Int, count: Int) throws -> [UInt8] {
@@ -71,7 +77,7 @@ final class ArchiveFile {
     guard handle >= 0 else { return }
     // Not every file system can do it, and none loses the file for that.
     fsync(handle)
-    close(handle)
+    Glibc.close(handle)
     isNew = false
   }
 }

@@ -114,13 +114,16 @@ final class Inflater: Unpacking {
 
 /// Whether a gzip member that begins a record begins here: the frame's head (RFC 1952, 2.3) and what the first bytes
 /// unpack to, which no chance gives.
-func beginsRecordMember(_ bytes: UnsafeRawBufferPointer) -> Bool {
+///
+/// - Parameter isTorn: whether so little is enough as there is.
+func beginsRecordMember(_ bytes: UnsafeRawBufferPointer, isTorn: Bool = false) -> Bool {
+  if isTorn, bytes.count <= 10 { return true }
   guard bytes.count > 10, bytes[0] == 0x1F, bytes[1] == 0x8B, bytes[2] == 8, bytes[3] & 0xE0 == 0,
     let inflater = try? Inflater(.gzip)
   else { return false }
   return withUnsafeTemporaryAllocation(byteCount: recordMark.count, alignment: 1) { start in
     guard let step = try? inflater.step(from: bytes, into: start) else { return false }
-    return step.produced == recordMark.count && start.elementsEqual(recordMark)
+    return (isTorn || step.produced == recordMark.count) && recordMark.starts(with: start.prefix(step.produced))
   }
 }
 

@@ -22,7 +22,7 @@ struct TornTail {
     let start = try file.bytes(at: 0, count: 65_536)
     let mark = isPacked ? [0x1F, 0x8B] : recordMark
     let isRight = start.starts(with: mark) || mark.starts(with: start)
-    let isRecord = !isPacked || start.count <= 64 || start.withUnsafeBytes { beginsRecordMember($0) }
+    let isRecord = !isPacked || start.withUnsafeBytes { beginsRecordMember($0, isTorn: start.count < 64) }
     guard isRight && isRecord else {
       let kind = isPacked ? "compressed WARC (.gz)" : "WARC without compression"
       throw WARCProblem(file.path, "is there and is no \(kind); name another file")
@@ -36,7 +36,11 @@ struct TornTail {
     while true {
       let from = max(file.length - count, 0)
       let tail = try file.bytes(at: from, count: file.length - from)
-      if let end = packedEnd(in: tail) { return from + end }
+      if let end = packedEnd(in: tail) {
+        let rest = Array(tail[end...].dropFirst())
+        guard packedEnd(in: rest) == nil else { throw damage(at: from + end) }
+        return from + end
+      }
       if from == 0 { return 0 }
       count *= 4
     }
@@ -99,7 +103,23 @@ struct TornTail {
   private func plainLength() throws -> Int {
     var end = 0
     while let next = try plainEnd(ofRecordAt: end) { end = next }
+    guard try isTorn(from: end) else { throw damage(at: end) }
     return end
+  }
+
+  /// Whether what is left is no more than a kill leaves: a record that ends too early, or zeros.
+  private func isTorn(from offset: Int) throws -> Bool {
+    let rest = try file.bytes(at: offset, count: WARCReader.longestHead)
+    if rest.first ?? 0 == 0 { return true }
+    guard rest.starts(with: recordMark) || recordMark.starts(with: rest) else { return false }
+    guard let blockStart = headEnd(in: rest[...]) else { return rest.count < WARCReader.longestHead }
+    let length = HeaderFields(parsing: HeadLines(rest[..<blockStart]))["Content-Length"].flatMap { Int($0) } ?? 0
+    return length >= file.length - offset - blockStart - 3
+  }
+
+  /// Something else than a kill was at work, and cutting would lose whole records.
+  private func damage(at offset: Int) -> WARCProblem {
+    WARCProblem(file.path, "is damaged at byte \(offset), before its end; write to another file")
   }
 
   /// Nil where no whole record begins.

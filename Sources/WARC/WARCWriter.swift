@@ -20,7 +20,7 @@ package final class WARCWriter {
   ///     a `warcinfo` record, which is written before the first record of this writer.
   ///   - validLength: how long the file was when all in it was whole, as ``sync()`` said; the rest is cut off.
   ///     Nil to find out, which looks at the end of a compressed file and at all heads of one that isn't.
-  ///   - level: gzip's, 1 to 9. Pages pack to 26 % at 1 and to 22 % at 6, at less than half the speed.
+  ///   - level: gzip's, 1 to 9. Pages of 10 kB with their heads pack to 31 % at 1 and to 29 % at 5 and 6.
   /// - Throws: ``WARCProblem``, also for a file that is no WARC: none is ever cut that isn't.
   package init(
     path: String, software: String, contact: String, validLength: Int? = nil, level: Int = 5
@@ -70,6 +70,12 @@ package final class WARCWriter {
     try flush()
     try file.sync()
     return file.length
+  }
+
+  /// Brings all to the disk and gives the file up; nothing can be written after it.
+  package func close() throws {
+    try sync()
+    file.close()
   }
 
   private func beginSession() throws {

@@ -125,13 +125,33 @@ struct WARCWriterTests {
     #expect(try archive.bytes() == bytes)
   }
 
+  @Test("never cuts whole records, nor a small file of another kind", arguments: [".warc", ".warc.gz"])
+  func wholeRecordsBehindDamage(suffix: String) throws {
+    let archive = Archive(suffix)
+    let isPacked = suffix == ".warc.gz"
+    let parts = try ["one", "two", "three"].map { try isPacked ? gzipped(record($0)) : Array(record($0).utf8) }
+    let damaged = parts[0] + parts[1].dropLast(7) + parts[2]
+    let small = try isPacked ? gzipped("hello") : Array("WARC/1.1\r\nContent-Length: 1\r\n\r\nabcdefghi".utf8)
+    for bytes in [damaged, small] {
+      try archive.replace(by: bytes)
+      #expect(throws: WARCProblem.self) { try archive.writer() }
+      #expect(try archive.bytes() == bytes)
+    }
+  }
+
   @Test("has its file alone")
   func locked() throws {
     let archive = Archive()
     let first = try archive.writer()
     let problem = #expect(throws: WARCProblem.self) { try archive.writer() }
     #expect(problem?.message.contains("another process") == true)
-    try first.flush()
+    try first.write(page(1))
+    try first.close()
+    #expect(throws: WARCProblem.self) {
+      try first.write(page(2))
+      try first.flush()
+    }
+    #expect(try archive.writer().length == archive.bytes().count)
   }
 
   @Test("says why it can't write")
