@@ -13,7 +13,8 @@ public struct Fetch: Source {
   @Option("Pages whose links are fetched; give `match`, too.") public var start = TextList()
   @Option("File with addresses of pages, one a line.") public var urls: FilePath? = nil
   @Option(
-    "What an address out of a feed, sitemap or start page must hold, such as `/articles/`; `*` stands for anything; of several one.")
+    "What an address out of a feed, sitemap or start page must hold, such as `/articles/`; `*` stands for anything; of several one."
+  )
   public var match = TextList()
   @Option("What it must not hold.") public var exclude = TextList()
   @Option("File that remembers what was fetched; made by the first run.", required: true) public var state = FilePath()
@@ -25,7 +26,8 @@ public struct Fetch: Source {
   @Option("Time for one answer.") public var timeout = TimeSpan.seconds(60)
   @Option("How often a request that failed is tried again in a run.", in: 0...10) public var retries = 3
   @Option("How often a page may be redirected.", in: 0...20) public var redirects = 10
-  @Option("A mail or web address for whoever runs a site, sent along as part of the User-Agent.") public var contact = ""
+  @Option("A mail or web address for whoever runs a site, sent along as part of the User-Agent.") public var contact =
+    ""
   @Option("Whether addresses of this machine and of private networks may be asked.") public var allowPrivate = false
 
   /// Times of waiting, for tests that have less.
@@ -46,7 +48,9 @@ public struct Fetch: Source {
       }
     }
     if state.isStandardStream { problems.append(OptionProblem("state", "can't be standard output; name a file")) }
-    if contact.utf8.contains(where: { $0 < 0x20 }) { problems.append(OptionProblem("contact", "can't have line breaks")) }
+    if contact.utf8.contains(where: { $0 < 0x20 }) {
+      problems.append(OptionProblem("contact", "can't have line breaks"))
+    }
     return problems
   }
 

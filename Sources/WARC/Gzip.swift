@@ -96,7 +96,9 @@ final class Inflater: Unpacking {
   func reset() { inflateReset(state) }
 
   /// Unpacks as much as there is room for.
-  func step(from input: UnsafeRawBufferPointer, into output: UnsafeMutableRawBufferPointer) throws(Unpacked.Damage) -> Unpacked.Step {
+  func step(from input: UnsafeRawBufferPointer, into output: UnsafeMutableRawBufferPointer) throws(Unpacked.Damage)
+    -> Unpacked.Step
+  {
     state.pointee.next_in = UnsafeMutablePointer(mutating: input.bindMemory(to: UInt8.self).baseAddress)
     state.pointee.avail_in = UInt32(clamping: input.count)
     state.pointee.next_out = output.bindMemory(to: UInt8.self).baseAddress

@@ -4,7 +4,7 @@ import PipelineKit
 import Testing
 
 /// From lists to pages, run after run.
-@Suite("Fetching what lists name")
+@Suite("Fetching what lists name", .timeLimit(.minutes(2)))
 struct FetchTests {
   let folder: FetchFolder
   init() throws { folder = try FetchFolder() }

@@ -4,7 +4,7 @@ import PipelineKit
 import Testing
 
 /// What a site asks of its visitors.
-@Suite("Manners")
+@Suite("Manners", .timeLimit(.minutes(2)))
 struct MannersTests {
   let folder: FetchFolder
   let site: TestSite
@@ -34,7 +34,7 @@ struct MannersTests {
 
   @Test("what robots.txt forbids is never asked for, and named with the reason")
   func forbidden() throws {
-    let crawled = try fetch(["/articles/1", "/forbidden/1", "/bad/redirect-forbidden"])
+    let crawled = try fetch(["/articles/1", "/forbidden/2", "/bad/redirect-forbidden"])
     #expect(crawled.paths(on: site) == ["/articles/1"])
     #expect(crawled.failures.count == 2)
     #expect(crawled.failures.values.allSatisfy { $0.contains("robots.txt of 127.0.0.1 forbids it") })

@@ -53,7 +53,9 @@ extension Crawl {
 
   /// A page that is the same as this one: with the same body, or the one that this one names as the address to go by.
   private func twin(of record: PageRecord, _ answer: Answer, _ visit: Visit) throws -> String? {
-    if let digest = record.digest, let twin = try state.address(ofDigest: digest, otherThan: record.address) { return twin }
+    if let digest = record.digest, let twin = try state.address(ofDigest: digest, otherThan: record.address) {
+      return twin
+    }
     guard let canonical = canonicalAddress(answer, visit), canonical != record.address else { return nil }
     if let page = try state.page(canonical) { return page.result == .document ? canonical : nil }
     // Named by a list as well, it will come by itself.
@@ -146,9 +148,8 @@ extension Crawl {
     (next.address, next.hops, next.attempts) = (address.page, visit.hops + 1, 0)
     if visit.isPage {
       let key = address.canonical.text
-      guard key == visit.origin.canonical.text || key == visit.address.canonical.text || planned.insert(key).inserted,
-        try !isThere(key)
-      else { return try takeDuplicate(visit, of: key) }
+      let isOwn = key == visit.origin.canonical.text || !next.chain.insert(key).inserted
+      guard isOwn || planned.insert(key).inserted, try !isThere(key) else { return try takeDuplicate(visit, of: key) }
     }
     frontier.add(next)
   }

@@ -17,9 +17,8 @@ extension Crawl {
       if rules.allows(target: visit.address.target) { return true }
       try giveUp(visit, host, TransferProblem("robots.txt of \(visit.address.host) forbids it", isTransient: false))
       return false
-    case .outOfReach:
-      let problem = "robots.txt of \(visit.address.host) can't be reached, and without it nothing may be asked"
-      try giveUp(visit, host, TransferProblem(problem, isTransient: true))
+    case .outOfReach(let problem):
+      try giveUp(visit, host, problem)
       return false
     }
   }
@@ -31,11 +30,21 @@ extension Crawl {
   }
 
   /// There was none, after all attempts.
-  func takeNoRobots(of origin: String) throws { try settleRobots(.unreachable, of: origin) }
+  func takeNoRobots(of origin: String, _ problem: TransferProblem) throws {
+    guard problem.isTransient else { return refuse(origin, problem) }
+    try settleRobots(.unreachable, of: origin, problem)
+  }
 
   func takeManyRedirects(of origin: String) throws { try settleRobots(.tooManyRedirects, of: origin) }
 
-  private func settleRobots(_ outcome: RobotsAnswer.Outcome, of origin: String) throws {
+  /// A site that we don't ask, for a reason of our own.
+  private func refuse(_ origin: String, _ problem: TransferProblem) {
+    if let address = Address(origin) { frontier.knowNothing(of: frontier.host(of: address), problem) }
+  }
+
+  private func settleRobots(
+    _ outcome: RobotsAnswer.Outcome, of origin: String, _ problem: TransferProblem? = nil
+  ) throws {
     guard let address = Address(origin) else { return }
     let before = try state.robots(of: origin)?.unreachableSince
     let answer = RobotsAnswer(
@@ -44,12 +53,14 @@ extension Crawl {
     if answer.isUnreachable { kept.unreachableSince = before ?? wallSeconds() }
     if case .response(200..<300, let body, _) = outcome { kept.body = Array(body.prefix(RobotsRules.longest)) }
     if !plan.isTrial { try state.record(robots: kept, of: origin) }
-    know(answer, of: frontier.host(of: address))
+    know(answer, of: frontier.host(of: address), problem)
   }
 
-  private func know(_ answer: RobotsAnswer, of host: Int) {
-    let isClosed = answer.isUnreachable && !answer.rules.allows(target: "/")
-    if isClosed { frontier.knowNothing(of: host) } else { frontier.know(answer.rules, of: host) }
+  private func know(_ answer: RobotsAnswer, of host: Int, _ problem: TransferProblem? = nil) {
+    guard answer.isUnreachable, !answer.rules.allows(target: "/") else { return frontier.know(answer.rules, of: host) }
+    let words = "robots.txt of \(frontier.hosts[host].name) can't be reached, and without it nothing may be asked"
+    let reason = problem.map { " (\($0))" } ?? ""
+    frontier.knowNothing(of: host, TransferProblem(words + reason, isTransient: true))
   }
 
   private func know(_ kept: KeptRobots, of host: Int) {

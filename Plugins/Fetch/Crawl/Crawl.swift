@@ -83,7 +83,10 @@ final class Crawl {
     while transfers.count < CrawlPlan.transferLimit, delivery.hasRoom(besides: transfers.count),
       let (visit, host) = frontier.next(at: monotonicSeconds())
     {
-      guard try mayBegin(visit, at: host) else { continue }
+      guard try mayBegin(visit, at: host) else {
+        frontier.pass(host)
+        continue
+      }
       lastTag += 1
       frontier.begin(at: host, now: monotonicSeconds())
       underway[lastTag] = (visit, host)
@@ -146,7 +149,8 @@ final class Crawl {
     var again = visit
     again.attempts += 1
     if let retryAfter, retryAfter > CrawlPlan.longestWait {
-      try giveUp(again, host, TransferProblem("\(problem), and to come back in \(Int(retryAfter)) s", isTransient: true))
+      try giveUp(
+        again, host, TransferProblem("\(problem), and to come back in \(Int(retryAfter)) s", isTransient: true))
       return try leave(host, problem)
     }
     guard again.attempts <= plan.retries else {
@@ -169,7 +173,7 @@ final class Crawl {
   }
 
   func giveUp(_ visit: Visit, _ host: Int, _ problem: TransferProblem, status: Int = 0) throws {
-    if case .robots(let origin) = visit.purpose { return try takeNoRobots(of: origin) }
+    if case .robots(let origin) = visit.purpose { return try takeNoRobots(of: origin, problem) }
     frontier.change(host) { $0.failed += 1 }
     tally.failures[status > 0 ? "\(status)" : problem.description, default: 0] += 1
     // A page that was there before is in the result, and stays there.
@@ -177,7 +181,9 @@ final class Crawl {
     let (address, ordinal) = (visit.origin.canonical.text, takeOrdinal())
     if visit.isPage {
       var record = PageRecord(address: address, result: .failed)
-      (record.status, record.reason, record.listed, record.ordinal) = (status, problem.description, visit.listed, ordinal)
+      (record.status, record.reason, record.listed, record.ordinal) = (
+        status, problem.description, visit.listed, ordinal
+      )
       record.failures = (visit.known?.failures ?? 0) + 1
       record.isTransient = problem.isTransient && record.failures < Self.mostRuns
       try state.record(record)

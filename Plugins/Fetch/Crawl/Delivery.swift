@@ -40,7 +40,11 @@ final class Delivery: Sendable {
   /// Waits until there is room, for a second at most.
   func waitForRoom() { _ = state.wait(atMost: 1) { $0.isStopped || Self.hasRoom($0, 0) ? true : nil } }
 
-  func show(_ activity: String) { state.updateQuietly { $0.activity = activity; return false } }
+  func show(_ activity: String) {
+    state.updateQuietly {
+      $0.activity = activity; return false
+    }
+  }
 
   /// The crawl has ended, by itself or by an error.
   func end(_ result: Result<Void, any Error>) { state.update { $0.end = $0.end ?? result } }

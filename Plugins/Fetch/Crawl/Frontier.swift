@@ -73,6 +73,9 @@ struct Frontier {
     lineUp(number)
   }
 
+  /// What came next at a site does not begin: the one behind it may.
+  mutating func pass(_ number: Int) { lineUp(number) }
+
   /// A visit to a site has ended.
   mutating func end(at number: Int) {
     hosts[number].active -= 1
@@ -88,8 +91,8 @@ struct Frontier {
   }
 
   /// A site's rules can't be had.
-  mutating func knowNothing(of number: Int) {
-    hosts[number].robots = .outOfReach
+  mutating func knowNothing(of number: Int, _ problem: TransferProblem) {
+    hosts[number].robots = .outOfReach(problem)
     lineUp(number)
   }
 
@@ -135,7 +138,11 @@ struct Frontier {
       return
     }
     hosts[number].isLinedUp = true
-    if hosts[number].nextStart <= now { line.append(number) } else { sleeping.insert(number, at: hosts[number].nextStart) }
+    if hosts[number].nextStart <= now {
+      line.append(number)
+    } else {
+      sleeping.insert(number, at: hosts[number].nextStart)
+    }
   }
 }
 

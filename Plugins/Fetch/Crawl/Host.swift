@@ -6,7 +6,7 @@ struct Host {
     case asked
     case known(RobotsRules)
     /// The site does not answer, or with errors: nothing may be asked for now (RFC 9309, section 2.3.1.4).
-    case outOfReach
+    case outOfReach(TransferProblem)
   }
   let name: String
   var robots = Robots.unknown

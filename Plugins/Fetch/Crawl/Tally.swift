@@ -19,7 +19,9 @@ struct Tally: Sendable {
     if others > 0 { parts.append("\(others) of other kinds") }
     let failed = failures.values.reduce(0, +)
     if failed > 0 {
-      let reasons = failures.sorted { ($1.value, $0.key) < ($0.value, $1.key) }.prefix(5).map { "\($0.key): \($0.value)" }
+      let reasons = failures.sorted { ($1.value, $0.key) < ($0.value, $1.key) }.prefix(5).map {
+        "\($0.key): \($0.value)"
+      }
       parts.append("\(failed) failed (\(reasons.joined(separator: ", ")))")
     }
     if retries > 0 { parts.append("\(retries) tried again") }

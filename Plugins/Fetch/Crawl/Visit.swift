@@ -13,6 +13,8 @@ struct Visit: Sendable {
   /// The address that it began with.
   let origin: Address
   var hops = 0
+  /// Canonical addresses that it was redirected to.
+  var chain: Set<String> = []
   /// How often it was asked in vain.
   var attempts = 0
   var validators = Validators()

@@ -18,7 +18,8 @@ final class FetchState {
   /// - Throws: `OutputProblem` where the file can't be used, or another run is using it.
   init(_ path: String, isTrial: Bool) throws {
     let isMissing = access(path, F_OK) != 0
-    database = try Database(isTrial && isMissing ? ":memory:" : path, remedy: "move it away: every page will then count as new")
+    database = try Database(
+      isTrial && isMissing ? ":memory:" : path, remedy: "move it away: every page will then count as new")
     try database.execute("PRAGMA locking_mode = EXCLUSIVE; PRAGMA synchronous = NORMAL")
     let version = try database.pragma("user_version")
     guard version == 0 || version == Self.version else {

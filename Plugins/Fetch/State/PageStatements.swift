@@ -25,7 +25,9 @@ extension PageRecord {
     (status, reason, isTransient) = (row[2].integer ?? 0, row[3].text, row[4].integer == 1)
     (failures, listed, digest) = (row[5].integer ?? 0, row[8].text, row[9].blob)
     validators = Validators(entityTag: row[6].text, lastModified: row[7].text)
-    if let offset = row[10].integer, let length = row[11].integer { place = ArchivePlace(offset: offset, length: length) }
+    if let offset = row[10].integer, let length = row[11].integer {
+      place = ArchivePlace(offset: offset, length: length)
+    }
     ordinal = row[12].integer.map { UInt64(clamping: $0) }
   }
 

@@ -47,7 +47,8 @@ extension Answer {
       self.head = try HTTPResponse(parsing: block)
       body = try self.head.body(of: block, limit: limit)
     } catch {
-      throw error.isTooLarge ? .tooLarge(limit) : TransferProblem("the answer can't be read: \(error)", isTransient: true)
+      throw error.isTooLarge
+        ? .tooLarge(limit) : TransferProblem("the answer can't be read: \(error)", isTransient: true)
     }
     // Which of two lengths holds nobody knows (RFC 9112, 6.3), and half an article is worse than none.
     let lengths = self.head.fields.values("Content-Length") + self.head.fields.values("X-Archive-Orig-Content-Length")

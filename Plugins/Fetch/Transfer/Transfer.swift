@@ -24,7 +24,10 @@ final class Transfer {
     if let tag = request.validators.entityTag { lines.append("If-None-Match: \(tag)") }
     if let date = request.validators.lastModified { lines.append("If-Modified-Since: \(date)") }
     for line in lines where !line.utf8.contains(where: { $0 < 0x20 }) { fields = curl_slist_append(fields, line) }
-    let start = ["GET \(request.address.target) HTTP/1.1", "Host: \(request.address.origin.dropFirst(request.address.scheme.count + 3))", "User-Agent: \(settings.agent)"]
+    let start = [
+      "GET \(request.address.target) HTTP/1.1",
+      "Host: \(request.address.origin.dropFirst(request.address.scheme.count + 3))", "User-Agent: \(settings.agent)",
+    ]
     requestHead = Array((start + lines).map { $0 + "\r\n" }.joined().utf8) + [0x0D, 0x0A]
     prepare()
   }
@@ -95,7 +98,8 @@ final class Transfer {
     // An interim answer's head comes before that of the real one.
     if line.starts(with: "HTTP/".utf8) { head.removeAll(keepingCapacity: true) }
     guard head.count + count <= settings.headLimit else {
-      return stop(TransferProblem("the head of the answer is larger than \(settings.headLimit) bytes", isTransient: false))
+      return stop(
+        TransferProblem("the head of the answer is larger than \(settings.headLimit) bytes", isTransient: false))
     }
     head.append(contentsOf: line)
     return count
@@ -105,7 +109,8 @@ final class Transfer {
   private func socket(to address: UnsafeMutablePointer<curl_sockaddr>?) -> curl_socket_t {
     guard let address else { return CURL_SOCKET_BAD }
     if let refusal = withUnsafePointer(to: &address.pointee.addr, { settings.refusal($0) }) {
-      problem = TransferProblem("\(request.address.host) is \(refusal); allow_private: true allows it", isTransient: false)
+      problem = TransferProblem(
+        "\(request.address.host) is \(refusal); allow_private: true allows it", isTransient: false)
       return CURL_SOCKET_BAD
     }
     problem = nil

@@ -1,0 +1,131 @@
+import FetchStage
+import Foundation
+import PipelineKit
+import Testing
+import WARC
+
+/// What a run leaves behind for the next.
+@Suite("What a fetch remembers", .timeLimit(.minutes(2)))
+struct StateTests {
+  let folder: FetchFolder
+  init() throws { folder = try FetchFolder() }
+
+  @Test(
+    "what was not confirmed is handed out again, without being asked for again",
+    arguments: [nil, "a.warc", "a.warc.gz"])
+  func unconfirmed(_ archive: String?) throws {
+    let site = try TestSite(articles: 20)
+    let fetch = folder.fetch {
+      $0.feeds = TextList([site.address("/feed.rss")])
+      $0.archive = archive.map { FilePath($0) }
+    }
+    let first = try folder.run(fetch, confirms: false)
+    try site.forgetRequests()
+    let second = try folder.run(fetch)
+    #expect(second.bytes == first.bytes)
+    #expect(second.bytes.count == 20)
+    #expect(try site.paths("/articles").isEmpty)
+    #expect(try folder.run(fetch).ids.isEmpty)
+  }
+
+  @Test("a run with a limit leaves the rest to the next")
+  func limit() throws {
+    let site = try TestSite(articles: 20)
+    let fetch = folder.fetch { $0.feeds = TextList([site.address("/feed.rss")]) }
+    let first = try folder.run(fetch, limit: 7)
+    let second = try folder.run(fetch)
+    #expect(first.ids.count == 7)
+    #expect(second.ids.count == 13)
+    #expect(Set(first.ids + second.ids).count == 20)
+  }
+
+  @Test("what failed for a reason that may go away is tried in the next run, also where no list names it any more")
+  func failed() throws {
+    let site = try TestSite(articles: 10)
+    let fetch = folder.fetch {
+      $0.feeds = TextList([site.address("/feed.rss")])
+      $0.retries = 0
+    }
+    try site.answer("/articles/4", as: "/bad/500")
+    try site.answer("/articles/5", as: "/bad/404")
+    #expect(try folder.run(fetch).failures.count == 2)
+    try site.answer("/articles/4", as: nil)
+    try site.answer("/articles/5", as: nil)
+    let second = try folder.run(fetch)
+    #expect(second.paths(on: site) == articles([4]))
+    #expect(second.failures.isEmpty)
+  }
+
+  @Test("a retry asks for what it is told to, whatever failed before, and for nothing else")
+  func retry() throws {
+    let site = try TestSite(articles: 10)
+    let fetch = folder.fetch {
+      $0.feeds = TextList([site.address("/feed.rss")])
+      $0.retries = 0
+    }
+    try site.answer("/articles/5", as: "/bad/404")
+    #expect(try folder.run(fetch).failures.count == 1)
+    try site.answer("/articles/5", as: nil)
+    try site.set(articles: 12)
+    try site.forgetRequests()
+    let again = try folder.run(fetch, ids: [site.address("/articles/5")])
+    #expect(again.paths(on: site) == articles([5]))
+    #expect(try site.paths() == articles([5]))
+    #expect(try folder.run(fetch).paths(on: site) == articles([11, 12]))
+  }
+
+  @Test("a list that failed comes back by a retry, with what it names")
+  func retryOfList() throws {
+    let site = try TestSite(articles: 10)
+    let fetch = folder.fetch {
+      $0.feeds = TextList([site.address("/feed.rss")])
+      $0.retries = 0
+    }
+    try site.answer("/feed.rss", as: "/bad/404")
+    #expect(try folder.run(fetch).failures.keys.sorted() == [site.address("/feed.rss")])
+    try site.answer("/feed.rss", as: nil)
+    #expect(try folder.run(fetch, ids: [site.address("/feed.rss")]).paths(on: site) == articles(1...10))
+  }
+
+  @Test("two runs over one state at a time are refused")
+  func twice() throws {
+    let site = try TestSite(articles: 2)
+    let fetch = folder.fetch { $0.feeds = TextList([site.address("/feed.rss")]) }
+    let context = StageContext(directory: folder.path)
+    var reader = try fetch.makeReader(context, after: nil)
+    #expect { try fetch.makeReader(context, after: nil) } throws: { "\($0)".contains("another program is using it") }
+    while try reader.next() != nil {}
+  }
+
+  @Test("a state that is none is an error that names it and says what to do")
+  func noState() throws {
+    try String(repeating: "This is no database. ", count: 100).write(
+      toFile: folder.path + "/state.db", atomically: true, encoding: .utf8)
+    let fetch = folder.fetch { $0.feeds = TextList(["http://127.0.0.1:1/"]) }
+    #expect { try folder.run(fetch) } throws: {
+      "\($0)".contains("state.db") && "\($0)".contains("move it away")
+    }
+  }
+
+  @Test("the archive has request and answer of every page, and all that was asked for besides")
+  func archive() throws {
+    let site = try TestSite(articles: 5)
+    let fetch = folder.fetch {
+      $0.feeds = TextList([site.address("/feed.rss")])
+      $0.archive = FilePath("a.warc.gz")
+    }
+    let crawled = try folder.run(fetch)
+    let reader = try WARCReader(FileSource(path: folder.path + "/a.warc.gz"))
+    var types: [RecordType: Int] = [:]
+    var pages = Set<String>()
+    while let stored = try reader.next() {
+      #expect(stored.problem == nil)
+      if let type = stored.record.type { types[type, default: 0] += 1 }
+      if stored.record.type == .response, stored.record.fields[HTTPExchange.purposeField] == nil {
+        pages.insert(stored.record.targetURI ?? "")
+      }
+    }
+    #expect(types == [.warcinfo: 1, .request: 7, .response: 7])
+    #expect(pages == Set(crawled.documents))
+  }
+}
