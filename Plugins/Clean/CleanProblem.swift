@@ -10,6 +10,8 @@ enum CleanProblem: Error, CustomStringConvertible, Equatable {
   /// What the bytes look like.
   case notText(String)
   case unknownVocabulary(String)
+  /// No element of the root is one of those that the option calls text.
+  case noNamedText([String], root: String)
   case feed(String)
   case entities(String, line: Int)
   case expansion(String, line: Int)
@@ -33,6 +35,9 @@ enum CleanProblem: Error, CustomStringConvertible, Equatable {
     case .unknownVocabulary(let root):
       "no rule for XML with the root <\(root)>; say which elements are text by the option xml, as in "
         + "xml: { root: \(root), text: [body, p], title: headline }"
+    case .noNamedText(let names, let root):
+      "<\(root)> holds no element \(names.map { "<\($0)>" }.joined(separator: " or ")), which the option xml calls text; "
+        + "name the elements that are its text, as in xml: { root: \(root), text: [body, p] }"
     case .feed(let root):
       "<\(root)> is a feed; let \"read\" part it into its items, with format: auto or rss"
     case .entities(let name, let line):

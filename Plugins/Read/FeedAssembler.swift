@@ -139,6 +139,9 @@ struct FeedAssembler {
 
 extension FeedAssembler.Capture {
   fileprivate var asHTML: String { kind == .html ? text : "<p>" + text.escapedForHTML + "</p>" }
-  /// Titles in RSS are text, though many are HTML; only Atom says which.
-  fileprivate func asText(_ isAtom: Bool) -> String { isAtom && kind == .html ? text.textOfHTML : text }
+  /// Atom says whether a title is HTML.
+  fileprivate func asText(_ isAtom: Bool) -> String {
+    guard isAtom else { return TitleMarkup.text(ofRSS: text) }
+    return kind == .html ? TitleMarkup.text(ofHTML: text) : text
+  }
 }

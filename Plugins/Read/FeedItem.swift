@@ -69,43 +69,4 @@ extension String {
     }
     return escaped
   }
-
-  /// HTML of a title as text: tags taken out, the five entities of XML and no-break spaces resolved.
-  var textOfHTML: String {
-    var text = ""
-    var isInTag = false
-    for scalar in unicodeScalars {
-      if scalar == "<" { isInTag = true }
-      if !isInTag { text.unicodeScalars.append(scalar) }
-      if scalar == ">" { isInTag = false }
-    }
-    guard text.contains("&") else { return text }
-    var resolved = ""
-    for (index, part) in text.split(separator: "&", omittingEmptySubsequences: false).enumerated() {
-      guard index > 0 else { resolved += part; continue }
-      let name = part.prefix { $0 != ";" }
-      if name.count < part.count, let character = character(named: name) {
-        resolved += character + part.dropFirst(name.count + 1)
-      } else {
-        resolved += "&" + part
-      }
-    }
-    return resolved
-  }
-}
-
-private func character(named name: Substring) -> String? {
-  switch name {
-  case "amp": return "&"
-  case "lt": return "<"
-  case "gt": return ">"
-  case "quot": return "\""
-  case "apos": return "'"
-  case "nbsp": return "\u{A0}"
-  default:
-    guard name.hasPrefix("#") else { return nil }
-    let digits = name.dropFirst()
-    let code = digits.first == "x" || digits.first == "X" ? UInt32(digits.dropFirst(), radix: 16) : UInt32(digits)
-    return code.flatMap(Unicode.Scalar.init).map { String(Character($0)) }
-  }
 }

@@ -50,6 +50,22 @@ import Testing
     #expect(try clean(["root": ["article"], "text": ["para"]], docbook).text == "Text.")
   }
 
+  @Test(
+    "a document without any of the elements that are text is an error that names them",
+    arguments: [(["parra"], "<parra>"), (["parra", "boddy"], "<parra> or <boddy>"), (["meta/para"], "<meta/para>")])
+  func misspelt(names: [String], shown: String) {
+    #expect {
+      try clean(["text": names, "title": ["headline"]])
+    } throws: {
+      "\($0)".hasPrefix("<memo> holds no element \(shown), which the option xml calls text; name the elements")
+    }
+  }
+
+  @Test("elements that are text and hold none give an empty text")
+  func emptyElements() throws {
+    #expect(try clean(["text": ["para"]], "<memo><para/><para> </para></memo>").text == "")
+  }
+
   private func read(_ value: Node) -> (NamedElements?, [String]) {
     var problems: [String] = []
     let names = NamedElements.read(value) { problems.append($1) }

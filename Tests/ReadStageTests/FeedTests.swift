@@ -71,6 +71,25 @@ struct FeedTests {
     #expect(documents[1].content?.metadata[.url] == "https://f.example/r")
   }
 
+  @Test(
+    "of RSS have titles as readers of feeds show them: markup dropped, references resolved once more",
+    arguments: [
+      ("&lt;b&gt;Ports&lt;/b&gt; &amp;amp; ferries", "Ports & ferries"),
+      ("<![CDATA[Poti &amp; Batumi]]>", "Poti & Batumi"),
+      ("<![CDATA[A <i class=\"x\">quiet</i> war]]>", "A quiet war"), ("It&amp;#8217;s over", "It’s over"),
+      ("Caf&amp;eacute; &amp;mdash; a list", "Café — a list"), ("A <i>quiet</i> war", "A quiet war"),
+      ("Research &amp; development", "Research & development"), ("R&amp;D; and more", "R&D; and more"),
+      ("5 &lt; 6 and 7 &gt; 6", "5 < 6 and 7 > 6"), ("vector&lt;int&gt; &amp;c", "vector<int> &c"),
+      ("a &lt;b c &lt;i&gt;d", "a <b c d"), ("&amp;nosuch; &amp;#0; &amp;#xD800;", "&nosuch; &#0; &#xD800;"),
+    ])
+  func rssTitles(written: String, title: String) throws {
+    let feed =
+      "<rss><channel><title>\(written)</title><item><title>\(written)</title><description>x</description></item></channel></rss>"
+    let metadata = try #require(try read(feed).first?.content?.metadata)
+    #expect(metadata[.title] == title)
+    #expect(metadata[.publication] == title)
+  }
+
   @Test("of RSS 1.0 have their items beside the channel")
   func rdf() throws {
     let documents = try read(

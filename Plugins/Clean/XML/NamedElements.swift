@@ -70,9 +70,12 @@ struct NamedVocabulary: XMLVocabulary {
   let elements: ElementTable
   private let keys: [(key: MetadataKey, names: [String])]
   private let roots: [UInt64]
+  /// The names of elements that are text, as written.
+  let texts: [String]
 
   init(_ named: NamedElements) {
     roots = (named.names["root"] ?? []).map { Words.hash(of: $0) }
+    texts = named.names["text"] ?? []
     keys = MetadataKey.standard.compactMap { key in named.names[key.description].map { (key, $0) } }
     // Metadata is no text, unless it is named as text too.
     let metadata = keys.flatMap(\.names).filter { !$0.utf8.contains(UInt8(ascii: "@")) }

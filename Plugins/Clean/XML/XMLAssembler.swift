@@ -11,6 +11,8 @@ struct XMLAssembler {
   private(set) var others = 0
   /// Whether anything but the root's name was as the vocabulary has it.
   private(set) var isConfirmed = false
+  /// Whether an element was there that begins a paragraph.
+  private(set) var hasParagraph = false
   /// Whether there is NITF inside of another vocabulary.
   private(set) var holdsNITF = false
   let vocabulary: any XMLVocabulary
@@ -77,6 +79,7 @@ struct XMLAssembler {
     if entry.notesFacts { note(row, attributes, &entry) }
     embed(part)
     if part.isText || row.fact != nil { isConfirmed = true }
+    if part == .paragraph { hasParagraph = true }
     if part == .hidden && !captures.isEmpty {
       entry.mutes = true
       muted += 1

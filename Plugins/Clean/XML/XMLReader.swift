@@ -77,6 +77,10 @@ struct XMLReader {
     guard let assembler, !assembler.vocabulary.hasCommonRoot || assembler.isConfirmed else {
       throw CleanProblem.unknownVocabulary(root ?? "")
     }
+    // A slip in a name would make every document empty without a word.
+    if let named = assembler.vocabulary as? NamedVocabulary, !assembler.hasParagraph {
+      throw CleanProblem.noNamedText(named.texts, root: root ?? "")
+    }
     return .article(MarkedArticle(assembler, builder.page, abstracts: options.abstracts))
   }
 
