@@ -59,9 +59,11 @@ bench-clean: deps
 	$(SWIFT) build -c release --product Bench
 	python3 Benchmarks/clean.py
 
-# Ten thousand small pages from nginx on loopback, by ours, wget, curl, Scrapy and trafilatura: make bench-fetch
+# Ten thousand small pages from nginx on loopback, by ours, wget, curl, Scrapy and trafilatura, and lists
+# of addresses parsed beside lxml and feedparser: make bench-fetch
 bench-fetch: build
 	@./.ci/deps curl nginx-light python3-pip python3-venv wget || true
+	$(SWIFT) build -c release --product Bench
 	python3 Benchmarks/fetch.py
 
 # Compiles the tables of names into the file that `entities` maps, and puts it beside the program; a test tells when the

@@ -21,6 +21,7 @@ import tempfile
 import threading
 import time
 
+import fetch_links
 import report
 from report import OURS, Failed, measured, table
 
@@ -328,9 +329,10 @@ def main():
     figures = table(["", "pages/s, best", "median", "peak memory, MB"], list(rows(results, given.pages)))
     text = head + figures + memory + notes(results)
     if given.only or given.pages != PAGES:
-        print(text)
-    else:
-        report.write("fetch", text)
+        return print(text)
+    with tempfile.TemporaryDirectory() as scratch:
+        lists = fetch_links.compare(pathlib.Path(scratch))
+    report.write("fetch", f"{text}\nAddresses out of lists, parsed in pieces; processor time.\n\n{lists}")
 
 
 if __name__ == "__main__":

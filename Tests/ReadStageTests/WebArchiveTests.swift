@@ -82,7 +82,7 @@ struct WebArchiveTests {
       "https://a.example/cut", "HTTP/1.1 200 OK\r\nContent-Type: text/html\r\n\r\n<p>",
       more: "WARC-Truncated: length\r\n")
     let brotli = record(
-      "https://a.example/br", "HTTP/1.1 200 OK\r\nContent-Type: text/html\r\nContent-Encoding: br\r\n\r\nx")
+      "https://a.example/br", "HTTP/1.1 200 OK\r\nContent-Type: text/html\r\nContent-Encoding: br\r\n\r\n\u{1}")
     let good = page("https://a.example/good")
     let bytes = [large, image, cut, brotli, good].flatMap(gzipped) + gzipped(good).dropLast(20)
     try folder.write("a.warc.gz", bytes)
@@ -92,7 +92,7 @@ struct WebArchiveTests {
     #expect(problems.count == 4)
     #expect(problems.first?.contains("is larger than 100kB") == true)
     #expect(problems.dropFirst().first?.contains("WARC-Truncated: length") == true)
-    #expect(problems.dropFirst(2).first?.contains("packed by \"br\"") == true)
+    #expect(problems.dropFirst(2).first?.contains("cut off") == true)
     #expect(problems.last?.contains("ends inside of a gzip member") == true)
   }
 
