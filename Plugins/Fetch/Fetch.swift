@@ -42,16 +42,26 @@ public struct Fetch: Source {
     if (feeds + sitemaps + start).isEmpty, urls == nil {
       problems.append(OptionProblem("feeds", "is missing, and so are sitemaps, start and urls: give one of them"))
     }
-    for (option, addresses) in [("feeds", feeds), ("sitemaps", sitemaps), ("start", start)] {
-      for text in addresses.texts where Address(text) == nil {
-        problems.append(OptionProblem(option, "wants http or https addresses, and \"\(text)\" is none"))
-      }
+    for (option, list) in [("feeds", feeds), ("sitemaps", sitemaps), ("start", start)] {
+      problems += list.texts.compactMap { Self.problem(with: $0).map { OptionProblem(option, $0) } }
+    }
+    if !start.isEmpty, match.isEmpty {
+      problems.append(
+        OptionProblem("start", "needs match, such as \"/articles/\": else every link of the page is followed"))
     }
     if state.isStandardStream { problems.append(OptionProblem("state", "can't be standard output; name a file")) }
     if contact.utf8.contains(where: { $0 < 0x20 }) {
       problems.append(OptionProblem("contact", "can't have line breaks"))
     }
     return problems
+  }
+
+  private static func problem(with address: String) -> String? {
+    // Not shown: it may hold a password.
+    if address.utf8.contains(UInt8(ascii: "@")), Address(address)?.text.utf8.contains(UInt8(ascii: "@")) == false {
+      return "has an address with a user name, which is never sent; leave it out"
+    }
+    return Address(address) == nil ? "wants http or https addresses, and \"\(address)\" is none" : nil
   }
 
   public func makeReader(_ context: StageContext, after position: SourcePosition?) throws -> FetchReader {
