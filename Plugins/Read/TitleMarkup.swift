@@ -1,4 +1,4 @@
-internal import CXML
+import CXML
 
 /// Takes the markup out of titles of feeds.
 ///
