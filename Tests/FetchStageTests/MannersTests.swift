@@ -1,6 +1,7 @@
 import FetchStage
 import Glibc
 import PipelineKit
+import SQLite
 import Testing
 
 /// What a site asks of its visitors.
@@ -55,6 +56,18 @@ struct MannersTests {
     try site.answer("/robots.txt", as: "/bad/redirect-to?url=/robots/forbid")
     #expect(try fetch(["/articles/1"]).bytes.isEmpty)
     #expect(try site.paths("/articles").isEmpty)
+  }
+
+  @Test("a robots.txt that changes holds as it was until its age is over, and then as it is")
+  func robotsChanges() throws {
+    _ = try fetch(["/articles/1"])
+    try site.setText(of: "/robots.txt", to: "User-agent: pipeline\nDisallow: /articles/\n")
+    #expect(try fetch(["/articles/2"]).bytes.count == 1)
+    let database = try Database(folder.path + "/state.db", remedy: "")
+    try database.execute("UPDATE robots SET expires = 0")
+    try database.close()
+    #expect(try fetch(["/articles/3"]).bytes.isEmpty)
+    #expect(try site.paths("/robots.txt").count == 2)
   }
 
   @Test("requests to a site are as far apart as it asks, up to a limit")
