@@ -99,7 +99,7 @@ let stages = [
   stage(
     "External", "CSpawn", "DocumentRecord", "JSON", resources: [.embedInCode("Python/pipeline_stage.py")],
     exclude: ["PROTOCOL.md"]),
-  stage("Fetch", "CCurl", "CCrypto", "CXML", "CZlib", "JSON", "SQLite", "Threads", "WARC"),
+  stage("Fetch", "CCurl", "CCrypto", "CXML", "CZlib", "FileOutput", "JSON", "SQLite", "Threads", "WARC"),
   stage("Read", "ArticleHead", "TextDecoding", "JSON", "CArchive", "CXML", "CZlib", "CZstd", "WARC"),
   stage("Select", "CalendarDates"),
   stage(

@@ -44,7 +44,10 @@ final class WARCSequence: DocumentSequence {
     if others > 0 { rules.log("\(place.uri): captures of other kinds left out: \(others)") }
   }
 
-  private static func mayBePage(_ record: WARCRecord) -> Bool { record.type == .response || record.type == .resource }
+  /// What was asked for only because of the addresses or rules in it is no page, whatever it looks like.
+  private static func mayBePage(_ record: WARCRecord) -> Bool {
+    (record.type == .response || record.type == .resource) && record.fields[HTTPExchange.purposeField] == nil
+  }
 
   /// Nil where the record is no page.
   private func document(of stored: StoredRecord) -> FoundDocument? {

@@ -28,6 +28,57 @@ struct StateTests {
     #expect(try folder.run(fetch).ids.isEmpty)
   }
 
+  enum Loss: CaseIterable { case gone, zeroed }
+
+  @Test(
+    "what was not confirmed and is not in the archive any more is asked for again, also where no list names it now",
+    arguments: Loss.allCases, [nil, "a.warc.gz"])
+  func lostArchive(_ loss: Loss, _ archive: String?) throws {
+    let site = try TestSite(articles: 20)
+    let fetch = folder.fetch {
+      $0.feeds = TextList([site.address("/feed.rss")])
+      $0.archive = archive.map { FilePath($0) }
+    }
+    #expect(try folder.run(fetch, confirms: false).bytes.count == 20)
+    let url = URL(filePath: folder.path + "/" + (archive ?? "state.db.pages.warc"))
+    switch loss {
+    case .gone: try FileManager.default.removeItem(at: url)
+    case .zeroed:
+      let length = try Data(contentsOf: url).count
+      // The beginning stays, as without it this would be no WARC file, which is an error.
+      try (Data(contentsOf: url).prefix(600) + Data(count: length - 600)).write(to: url)
+    }
+    try site.set(articles: 60)
+    #expect(try folder.run(fetch).paths(on: site) == articles(Array(1...20) + Array(31...60)))
+  }
+
+  @Test("a failure that was not confirmed is tried again, though the list that named it has not changed")
+  func unconfirmedFailure() throws {
+    let site = try TestSite(articles: 10)
+    let fetch = folder.fetch {
+      $0.feeds = TextList([site.address("/feed.rss")])
+      $0.retries = 0
+    }
+    try site.answer("/articles/4", as: "/bad/500")
+    #expect(try folder.run(fetch).failures.count == 1)
+    #expect(try folder.run(fetch, confirms: false).failures.count == 1)
+    try site.answer("/articles/4", as: nil)
+    #expect(try folder.run(fetch).paths(on: site) == articles([4]))
+    #expect(try site.requests("/feed.rss").compactMap(\.status) == [200, 304, 304])
+  }
+
+  @Test("folders of the state and the archive are made")
+  func folders() throws {
+    let site = try TestSite(articles: 2)
+    let fetch = folder.fetch {
+      $0.feeds = TextList([site.address("/feed.rss")])
+      $0.state = FilePath("out/state.db")
+      $0.archive = FilePath("archives/2026/a.warc.gz")
+    }
+    #expect(try folder.run(fetch).paths(on: site) == articles(1...2))
+    #expect(FileManager.default.fileExists(atPath: folder.path + "/archives/2026/a.warc.gz"))
+  }
+
   @Test("a run with a limit leaves the rest to the next")
   func limit() throws {
     let site = try TestSite(articles: 20)

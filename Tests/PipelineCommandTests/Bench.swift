@@ -1,4 +1,5 @@
 import Foundation
+import Glibc
 import Testing
 
 /// A folder of its own in which the built command runs as a user runs it. The folder goes when the test is over.
@@ -111,7 +112,9 @@ final class Running {
     try process.run()
   }
 
-  func interrupt() { kill(identifier, SIGINT) }
+  func interrupt() { Glibc.kill(identifier, SIGINT) }
+  /// Ends the process without its leave, unless it has ended by itself.
+  func kill() { if process.isRunning { Glibc.kill(identifier, SIGKILL) } }
   var errors: String { (try? String(contentsOf: notes.appending(path: "errors"), encoding: .utf8)) ?? "" }
 
   /// Waits for something that the process does.
@@ -126,7 +129,7 @@ final class Running {
 
   func finished(within seconds: Int = 120) throws -> Bench.Finished {
     if hasEnded.wait(timeout: .now() + .seconds(seconds)) == .timedOut {
-      kill(identifier, SIGKILL)
+      kill()
       throw TestProblem("it did not end within \(seconds) seconds; it said:\n\(errors)")
     }
     let output = try String(contentsOf: notes.appending(path: "output"), encoding: .utf8)

@@ -62,6 +62,17 @@ struct WebArchiveTests {
     #expect(try folder.ids("a.warc") { $0.exclude = ["notype"] } == [])
   }
 
+  @Test("leave out what a fetch asked for because of the addresses in it, though it be a page")
+  func lists() throws {
+    let folder = try Folder()
+    let start = "HTTP/1.1 200 OK\r\nContent-Type: text/html\r\n\r\n<p>front page</p>"
+    try folder.write(
+      "a.warc",
+      record("https://a.example/", start, more: "Pipeline-Purpose: list\r\n") + page("https://a.example/1")
+        + record("https://a.example/sitemap.txt", start, type: "resource", more: "pipeline-purpose: list\r\n"))
+    #expect(try folder.read("a.warc").map(\.id) == ["https://a.example/1"])
+  }
+
   @Test("give a second capture of a page an identifier with its date")
   func repeated() throws {
     let folder = try Folder()

@@ -3,7 +3,7 @@ extension Crawl {
   func begin() throws {
     if !plan.isRetry, !plan.isTrial {
       unconfirmed = try state.unconfirmed()[...]
-      try state.forgetUnconfirmedFailures()
+      try state.tryUnconfirmedFailuresAgain()
       planned.formUnion(unconfirmed.map(\.address))
     }
     for (address, kind) in plan.lists { try plan(list: address, kind, depth: 0) }

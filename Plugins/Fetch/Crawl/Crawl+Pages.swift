@@ -184,6 +184,7 @@ extension Crawl {
       guard let place = record.place, let answer = try archive.answer(at: place), let type = documentType(of: answer)
       else {
         planned.remove(record.address)
+        try state.askAgain(for: record.address)
         if let address = Address(record.address) { try plan(page: address, listed: record.listed) }
         continue
       }

@@ -70,7 +70,6 @@ final class Crawl {
       for (address, validators) in readLists { try state.record(list: address, validators) }
     }
     try archive.close(state)
-    try state.commit()
   }
 
   /// Whether there is nothing for the sinks to confirm.

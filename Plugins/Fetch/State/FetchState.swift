@@ -1,3 +1,4 @@
+import FileOutput
 import Glibc
 import SQLite
 
@@ -18,6 +19,7 @@ final class FetchState {
   /// - Throws: `OutputProblem` where the file can't be used, or another run is using it.
   init(_ path: String, isTrial: Bool) throws {
     let isMissing = access(path, F_OK) != 0
+    if !isTrial { try OutputPlace.makeFolder(of: path) }
     database = try Database(
       isTrial && isMissing ? ":memory:" : path, remedy: "move it away: every page will then count as new")
     try database.execute("PRAGMA locking_mode = EXCLUSIVE; PRAGMA synchronous = NORMAL")
@@ -27,6 +29,7 @@ final class FetchState {
     }
     try database.execute(Self.schema)
     statements = try PageStatements(database)
+    guard !isTrial else { return }
     // Takes the lock, which the exclusive mode then keeps: two runs over one state would fetch everything twice.
     try database.execute("BEGIN IMMEDIATE; PRAGMA user_version = \(Self.version); COMMIT")
   }
@@ -75,17 +78,31 @@ final class FetchState {
     try database.rows(PageStatements.select + " WHERE transient = 1").compactMap { PageRecord($0) }
   }
 
-  /// Lets go of failures that were handed out and never confirmed: they are tried again.
-  func forgetUnconfirmedFailures() throws {
+  /// Lets go of failures that were handed out and never confirmed: they are tried again, also where the list that named
+  /// them says by now that nothing in it is new.
+  func tryUnconfirmedFailuresAgain() throws {
     try begin()
-    try database.execute("DELETE FROM pages WHERE ordinal IS NOT NULL AND result <> 'document'")
+    try database.execute(
+      "UPDATE pages SET transient = 1, ordinal = NULL WHERE ordinal IS NOT NULL AND result <> 'document'")
   }
 
-  /// Lets go of what a run has left unconfirmed, where the archive that it is in is no longer there.
-  func forgetUnconfirmed() throws {
+  /// Has everything asked for again that a run has left unconfirmed, where the archive that it is in is no longer there.
+  func askForUnconfirmedAgain() throws {
     try begin()
-    try database.execute("DELETE FROM pages WHERE ordinal IS NOT NULL")
+    try database.execute(Self.askAgain + " WHERE ordinal IS NOT NULL")
   }
+
+  /// Has a page asked for again that can't be had out of the archive.
+  func askAgain(for address: String) throws {
+    try begin()
+    try database.prepare(Self.askAgain + " WHERE address = ?1").run([.text(address)])
+  }
+
+  /// A failure that may go away is what every run tries again, whether a list names it or not.
+  private static let askAgain = """
+    UPDATE pages SET result = 'failed', status = 0, reason = 'was lost with its archive', transient = 1, failures = 0,
+      etag = NULL, modified = NULL, digest = NULL, offset = NULL, length = NULL, ordinal = NULL
+    """
 
   /// A position behind all that are still unconfirmed.
   func freeOrdinal() throws -> UInt64 {
@@ -153,6 +170,13 @@ final class FetchState {
   func commit() throws {
     guard isInTransaction else { return }
     try database.execute("COMMIT")
+    isInTransaction = false
+  }
+
+  /// Commits for the last time and lets go of the file, so that no journal stays beside it.
+  func finish() throws {
+    try begin()
+    try database.execute("PRAGMA locking_mode = NORMAL; COMMIT")
     isInTransaction = false
   }
 }

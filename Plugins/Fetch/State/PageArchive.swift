@@ -1,3 +1,4 @@
+import FileOutput
 import Glibc
 import SQLite
 import WARC
@@ -30,13 +31,14 @@ final class PageArchive {
 
   /// Opens the archive and takes away what a killed run wrote behind its last commit.
   ///
-  /// Pages of that run whose archive is gone are forgotten, and so asked for again.
+  /// Pages of that run whose archive is gone are asked for again.
   func open(_ state: FetchState) throws {
     let isSame = try state.fact("archive")?.text == path
     let wasOpen = try state.fact("archive_open")?.integer == 1
     let length = try state.fact("archive_length")?.integer ?? 0
     let isWhole = isSame && size >= length
-    if !isWhole { try state.forgetUnconfirmed() }
+    if !isWhole { try state.askForUnconfirmedAgain() }
+    try OutputPlace.makeFolder(of: path)
     writer = try WARCWriter(
       path: path, software: "pipeline", contact: contact, validLength: isWhole && wasOpen ? length : nil)
     committed = -1
@@ -89,15 +91,16 @@ final class PageArchive {
     try state.record(fact: "archive_length", .integer(committed))
   }
 
-  /// Closes the archive; a temporary one goes when nothing in it is waiting to be confirmed.
+  /// Closes the archive and the state; a temporary one goes when nothing in it is waiting to be confirmed.
   func close(_ state: FetchState) throws {
     try flush(state)
     try writer?.sync()
     writer = nil
     try state.record(fact: "archive_open", .integer(0))
-    if isTemporary, try !state.hasUnconfirmed() {
-      unlink(path)
-      try state.record(fact: "archive_length", .integer(0))
-    }
+    let isSpent = try isTemporary && !state.hasUnconfirmed()
+    if isSpent { try state.record(fact: "archive_length", .integer(0)) }
+    try state.finish()
+    // Not before the commit: a kill in between would leave pages to be handed out again without what they say.
+    if isSpent { unlink(path) }
   }
 }

@@ -71,7 +71,7 @@ struct RunCommand: Command {
   private func dryRun(_ plan: Plan, _ settings: RunSettings) throws -> ExitStatus {
     let result = try PipelineRun(plan, settings: settings).dryRun()
     for output in result.outputs { console.error("would write \(output)") }
-    guard result.documents > 0 else {
+    guard result.documents > 0 || plan.source.isIncremental else {
       console.error("pipeline: no input matched; look at \"path\" of the source")
       return .failed
     }

@@ -1,0 +1,1 @@
+../FetchStageTests/TestSite.swift
