@@ -70,6 +70,7 @@ final class Crawl {
       for (address, validators) in readLists { try state.record(list: address, validators) }
     }
     try archive.close(state)
+    try state.close()
   }
 
   /// Whether there is nothing for the sinks to confirm.

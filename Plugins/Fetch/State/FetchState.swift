@@ -12,7 +12,8 @@ import SQLite
 final class FetchState {
   private static let version = 1
   private let database: Database
-  private let statements: PageStatements
+  /// Nil once it is closed.
+  private var statements: PageStatements?
   private var isInTransaction = false
 
   /// - Parameter isTrial: whether nothing is to be written; what is not there is taken for empty.
@@ -50,21 +51,30 @@ final class FetchState {
     CREATE TABLE IF NOT EXISTS facts (name TEXT PRIMARY KEY, value) WITHOUT ROWID;
     """
 
+  private var prepared: PageStatements {
+    get throws {
+      if let statements { return statements }
+      let made = try PageStatements(database)
+      statements = made
+      return made
+    }
+  }
+
   // MARK: Pages
 
   func page(_ address: String) throws -> PageRecord? {
-    try statements.page.rows([.text(address)]).first.flatMap { PageRecord($0) }
+    try prepared.page.rows([.text(address)]).first.flatMap { PageRecord($0) }
   }
 
   /// The address of a page, other than this one, with the same body.
   func address(ofDigest digest: [UInt8], otherThan address: String) throws -> String? {
-    try statements.digest.rows([.blob(digest), .text(address)]).first?.first?.text
+    try prepared.digest.rows([.blob(digest), .text(address)]).first?.first?.text
   }
 
   /// Keeps what is known of a page, in place of what was known before.
   func record(_ page: PageRecord) throws {
     try begin()
-    try statements.record.run(page.values)
+    try prepared.record.run(page.values)
   }
 
   /// Documents that a run before this one has not confirmed, in their order.
@@ -178,6 +188,12 @@ final class FetchState {
     try begin()
     try database.execute("PRAGMA locking_mode = NORMAL; COMMIT")
     isInTransaction = false
+  }
+
+  /// Gives the file back, without the journal that the exclusive lock keeps beside it. What is not committed is lost.
+  func close() throws {
+    statements = nil
+    try database.close()
   }
 }
 
