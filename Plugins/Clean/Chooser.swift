@@ -60,7 +60,7 @@ struct Chooser {
   ) -> (ShownFacts, LinkedData) {
     selection.choose(from: &page, options: Options())
     let facts = ShownFacts(of: page, selection)
-    let linked = LinkedData(page.head.linkedData)
+    let linked = LinkedData(page.head.linkedData, about: .init(of: page.head, facts, uri: uri))
     PageMetadata(of: page, facts, linked).write(to: &metadata, uri: uri)
     selection.chosen = selection.kept
     leaveOut(page, facts, metadata, captions: false)
@@ -75,7 +75,8 @@ struct Chooser {
   }
 
   private mutating func dropMetadata(_ page: Page, _ facts: ShownFacts, _ metadata: Metadata) {
-    let titles = Set([facts.firstHeading ?? "", metadata[.title] ?? ""].map(\.essence).filter { !$0.isEmpty })
+    let title = metadata[.title] ?? ""
+    let titles = Set([facts.heading(besides: title), title].map(\.essence).filter { !$0.isEmpty })
     let firstProse = kept.first { selection.mass(ofBlock: $0) >= 60 } ?? 0
     selection.drop { index in
       if facts.headBlocks.contains(index) { return true }

@@ -13,7 +13,7 @@ struct HeadLineReader {
   mutating func read() -> Bool {
     skipSigns()
     while !cursor.isAtEnd {
-      guard readDate() || readLabel() || readCount() || readDay() || readOther() else { return false }
+      guard readDate() || readLabel() || readCount() || readAge() || readDay() || readOther() else { return false }
       skipSigns()
     }
     return !isOpen && (!needsDate || line.published != nil || line.modified != nil)
@@ -157,6 +157,23 @@ struct HeadLineReader {
     attempt.index = end
     attempt.skipBlanks()
     if !attempt.take(word: "read") { _ = attempt.take(word: "lesezeit") }
+    cursor = attempt
+    return true
+  }
+
+  /// `Age: 3 days` beside a date.
+  private mutating func readAge() -> Bool {
+    guard line.published != nil || line.modified != nil else { return false }
+    var attempt = cursor
+    guard attempt.take(word: "age") || attempt.take(word: "alter") else { return false }
+    attempt.skipBlanks()
+    guard attempt.take(byte: UInt8(ascii: ":")) else { return false }
+    attempt.skipBlanks()
+    guard let (_, digits) = attempt.number(), digits <= 5 else { return false }
+    attempt.skipBlanks()
+    let end = attempt.wordEnd(from: attempt.index)
+    guard end > attempt.index, HeadWords.isUnitOfAge(attempt.hash(attempt.index..<end)) else { return false }
+    attempt.index = end
     cursor = attempt
     return true
   }

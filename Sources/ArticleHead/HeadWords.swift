@@ -22,6 +22,9 @@ enum HeadWords {
   /// Stands behind a number that is no date: `3 min read`, `12 comments`.
   static func isCounted(_ hash: UInt64) -> Bool { counted.contains(hash) }
 
+  /// Stands behind the number of an age: `Age: 3 days`.
+  static func isUnitOfAge(_ hash: UInt64) -> Bool { unitsOfAge.contains(hash) }
+
   /// Stands between a name and the place or the paper that it is written for.
   static func isPlaceBefore(_ hash: UInt64) -> Bool { placeBefore.contains(hash) }
 
@@ -79,6 +82,10 @@ enum HeadWords {
   private static let placeBefore = words("in for at on via from aus für bei à dans en w в из для")
   private static let counted = words(
     "min mins minute minutes minuten comment comments views view shares share likes reads kommentare commentaires")
+
+  private static let unitsOfAge = words(
+    "sec secs min mins minute minutes hour hours hrs day days week weeks month months yr yrs year years minuten "
+      + "stunde stunden tag tage woche wochen monat monate jahr jahre")
 
   private static let labels: [UInt64: Label] = {
     var labels: [UInt64: Label] = [:]

@@ -28,6 +28,8 @@ public struct NewsletterHead: Sendable {
   public private(set) var date: String?
   /// ISO 8601; when the text was last changed.
   public private(set) var modified: String?
+  /// What the head files the text under, as written, without the publication.
+  public private(set) var rubrics: [String] = []
   private var hasPublication = false
   private let care: Care
   private let order: DayOrder
@@ -53,6 +55,19 @@ public struct NewsletterHead: Sendable {
     if authors?.isEmpty != false, let names = found.authors { authors = names }
     date = date ?? found.published
     modified = modified ?? found.modified
+    return true
+  }
+
+  /// Takes a line of rubrics in a newsletter's head, `Category: Home Page, Ports`.
+  /// - Returns: false where the line is none, or no line has named the publication.
+  public mutating func takeRubrics(_ line: String) -> Bool {
+    guard hasPublication, line.utf8.count <= 160, let last = line.last, !".!?".contains(last),
+      let rest = ["Category:", "Categories:", "Topic:", "Topics:", "Section:", "Tags:"].lazy.compactMap({
+        line.dropping(prefix: $0)
+      }).first
+    else { return false }
+    let named = rest.split(separator: ",").map { trimmed($0) }.filter { !$0.isEmpty && $0 != publication }
+    rubrics += named.prefix(20 - min(20, rubrics.count))
     return true
   }
 

@@ -3,20 +3,61 @@ internal import JSON
 
 /// What a page's JSON-LD says of its article.
 ///
-/// Of all objects in all scripts, also those inside `@graph`, the first of a type that is an article counts,
-/// else the first with a headline or a date. A script that is not JSON is mended if it can be, else passed over.
+/// Of all objects in all scripts, also those inside `@graph`, the article counts that has the page's address or
+/// headline, else the first of a type that is an article, else the first with a headline or a date. A script that is not JSON is mended if it can be, else passed over.
 package struct LinkedData {
   private var article: JSONValue?
   private var all: [JSONValue] = []
 
-  package init(_ scripts: [String]) {
+  /// What a page is called outside of its JSON-LD, by which its article is told from others that it lists.
+  struct Subject {
+    /// Texts of headings and of `title`, the surest first.
+    var titles: [String] = []
+    var addresses: [String] = []
+  }
+
+  package init(_ scripts: [String]) { self.init(scripts, about: Subject()) }
+
+  init(_ scripts: [String], about subject: Subject) {
     for script in scripts {
       guard let value = (try? JSONValue(parsing: script)) ?? (try? JSONValue(parsing: BrokenJSON.mended(script))) else {
         continue
       }
       collect(value, depth: 0)
     }
-    article = all.first(where: Self.isArticle) ?? all.first { $0["headline"] != nil || $0["datePublished"] != nil }
+    article =
+      self.article(about: subject) ?? all.first(where: Self.isArticle)
+      ?? all.first { $0["headline"] != nil || $0["datePublished"] != nil }
+  }
+
+  /// The one of several articles that is the page's.
+  private func article(about subject: Subject) -> JSONValue? {
+    let articles = all.filter(Self.isArticle)
+    guard articles.count > 1 else { return nil }
+    let addresses = Set(subject.addresses.map(Self.place(of:)).filter { !$0.isEmpty })
+    let found = articles.first { article in
+      [article["url"], article["mainEntityOfPage"], article["mainEntityOfPage"]?["@id"], article["@id"]].contains {
+        strings($0).contains { addresses.contains(Self.place(of: $0)) }
+      }
+    }
+    if let found { return found }
+    let headlines = articles.map { (strings($0["headline"]).first ?? strings($0["name"]).first ?? "").essence }
+    for title in subject.titles.map(\.essence) where !title.isEmpty {
+      if let index = headlines.firstIndex(of: title) { return articles[index] }
+    }
+    // In `title` the site's name may stand beside the headline.
+    for title in subject.titles.map(\.essence) {
+      let index = headlines.firstIndex { $0.utf8.count >= 12 && title.contains($0) }
+      if let index { return articles[index] }
+    }
+    return nil
+  }
+
+  /// An address without what may differ between two of the same page: scheme, `www`, fragment, a slash at the end.
+  private static func place(of address: String) -> String {
+    let host = PageAddress.host(of: address)
+    let path = PageAddress.path(of: address).prefix { $0 != "#" }
+    return (host.hasPrefix("www.") ? String(host.dropFirst(4)) : host) + (path.hasSuffix("/") ? path.dropLast() : path)
   }
 
   var headline: String? { text("headline") ?? text("name", onlyOf: Self.isArticle) }

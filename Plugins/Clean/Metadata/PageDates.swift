@@ -71,8 +71,11 @@ struct PageDates {
   private func marked(_ role: Head.Time.Role, near: Bool) -> Found? {
     for time in head.times where time.role == role {
       if near, !facts.region.contains(time.block), time.block != facts.region.upperBound { continue }
+      if facts.isApart(time.block) { continue }
       // In an element called after a date a number may be anything.
-      let isUsed = role != .named || (time.value.utf8.count >= 7 && !Self.saysChanged(time.value))
+      let isUsed =
+        role != .named
+        || (time.value.utf8.count >= 7 && !Self.saysChanged(time.value) && !time.value.isProseWithDate)
       let value = isUsed ? ArticleDate.value(time.value, facts.order) : nil
       if let date = value ?? HeadLine(trimmed(time.value), facts.order)?.published, isMeant(date) {
         return Found(date, role == .named ? "text" : "time")
@@ -83,7 +86,9 @@ struct PageDates {
 
   private var shown: Found? {
     for line in facts.dates {
-      if let date = ArticleDate.first(in: line, facts.order), !Self.saysChanged(line) { return Found(date, "text") }
+      guard !Self.saysChanged(line) else { continue }
+      if let date = HeadLine(line, facts.order, allowsOthers: true)?.published { return Found(date, "text") }
+      if !line.isProseWithDate, let date = ArticleDate.first(in: line, facts.order) { return Found(date, "text") }
     }
     return nil
   }
@@ -119,4 +124,17 @@ struct PageDates {
     modifiedtime datemodified updatedtime modified modifieddate lastmodified lastmod dateupdated updated \
     updateddate lastupdated revised revisiondate updatedat
     """)
+}
+
+extension String {
+  /// Whether a line with a date is prose: it has more words in small letters than stand beside the date of an article,
+  /// or it ends as a sentence does.
+  fileprivate var isProseWithDate: Bool {
+    let small = split(separator: " ").count { $0.first?.isLowercase == true }
+    if small > Self.mostBesideDate { return true }
+    let end = last { !"\"'”’»)".contains($0) }
+    return small >= 2 && end.map { ".!?…".contains($0) } == true
+  }
+  /// As in `last seen on 3 May 2012 at noon`.
+  private static let mostBesideDate = 4
 }

@@ -79,7 +79,8 @@ struct PageMetadata {
 
   private func title(_ site: SiteNames, _ address: String) -> Found? {
     let titles = PageTitle(
-      headings: facts.headings, lines: facts.lines, site: site, address: address, isShownElsewhere: isShownElsewhere)
+      headings: facts.headings, headline: facts.headline, lines: facts.lines, linesAbove: facts.linesAboveHeading,
+      site: site, address: address, isShownElsewhere: isShownElsewhere)
     var claims: [(String, String)] = []
     if let found = property(["og:title"]) { claims.append((found.value, "og:title")) }
     if let headline = linked.headline { claims.append((headline, "json-ld")) }
@@ -116,8 +117,20 @@ struct PageMetadata {
     let listed = head.properties.filter { $0.name == "article:tag" }.map { unescaped($0.content) }
     if !listed.isEmpty { return Found(Array(listed.prefix(50)), "article:tag") }
     if !linked.keywords.isEmpty { return Found(Array(linked.keywords.prefix(50)), "json-ld") }
-    guard let words = property(["news_keywords", "keywords", "parsely-tags"]) else { return nil }
+    guard let words = property(["news_keywords", "keywords", "parsely-tags"]) else {
+      return facts.newsletter.rubrics.isEmpty ? nil : Found(facts.newsletter.rubrics, "text")
+    }
     let tags = words.value.split(whereSeparator: { $0 == "," || $0 == ";" }).map { trimmed($0) }.filter { !$0.isEmpty }
     return Found(Array(tags.prefix(50)), words.from)
+  }
+}
+
+extension LinkedData.Subject {
+  init(of head: Head, _ facts: ShownFacts, uri: String) {
+    func value(_ name: String) -> String? {
+      head.properties.first { $0.name == name }.map { unescaped($0.content) }
+    }
+    titles = facts.headings.prefix(8) + [value("og:title"), unescaped(head.title)].compactMap { $0 }
+    addresses = [head.canonical, value("og:url"), uri].compactMap { $0 }
   }
 }

@@ -7,8 +7,11 @@ import ArticleHead
 /// A part of a title is left out only on evidence: it is the site's name, or what remains is a heading, another
 /// title or what the address says. In doubt the whole stays, as titles hold dashes of their own.
 struct PageTitle {
-  /// Texts of the headings of level 1, those nearest to the text first.
+  /// A newsletter's headline, then texts of the headings of level 1, those nearest to the text first.
   let headings: [String]
+  private let headline: String?
+  /// Short lines above the nearest heading.
+  private let linesAbove: [String]
   /// Other short lines above the text.
   let lines: [String]
   let site: SiteNames
@@ -18,10 +21,15 @@ struct PageTitle {
   let isShownElsewhere: (String) -> Bool
 
   init(
-    headings: [String], lines: [String], site: SiteNames, address: String? = nil,
+    headings: [String], headline: String? = nil, lines: [String], linesAbove: [String] = [], site: SiteNames,
+    address: String? = nil,
     isShownElsewhere: @escaping (String) -> Bool = { _ in false }
   ) {
-    self.headings = headings.prefix(8).filter { !$0.essence.isEmpty && !site.contains($0) }
+    self.headings = ((headline.map { [$0] } ?? []) + headings.prefix(8)).filter {
+      !$0.essence.isEmpty && !site.contains($0)
+    }
+    self.headline = self.headings.first.flatMap { $0 == headline ? $0 : nil }
+    self.linesAbove = linesAbove
     self.lines = lines
     self.site = site
     self.isShownElsewhere = isShownElsewhere
@@ -36,15 +44,17 @@ struct PageTitle {
   ///   - element: the text of `title`.
   func best(_ claims: [(value: String, from: String)], element: String) -> (title: String, from: String)? {
     let whole = element.utf8.count <= Self.longest ? trimmed(element) : ""
-    let cleaned = claims.filter { $0.value.utf8.count <= Self.longest && !site.contains($0.value) }.map {
-      (withoutSite($0.value), $0.from)
-    }
+    let cleaned = claims.filter {
+      $0.value.utf8.count <= Self.longest && !site.contains($0.value) && !isSiteAbove($0.value)
+    }.map { (withoutSite($0.value), $0.from) }
     if let heading = agreeingHeading(with: cleaned.map(\.0) + [withoutSite(whole)]) {
       // The same words: metadata have them as they are written, headings now and then in capitals.
       if let same = cleaned.first(where: { $0.0.essence == heading.essence }) { return same }
-      return (heading, "h1")
+      return (heading, heading == headline ? "text" : "h1")
     }
+    if let headline { return (headline, "text") }
     if let first = cleaned.first { return first }
+    if let heading = headings.first, isSiteAbove(whole) { return (heading, "h1") }
     if whole.isEmpty { return headings.first.map { ($0, "h1") } }
     // A line that is most of the title, or stands at one of its ends, is the title without markup.
     if let line = line(of: whole.essence) { return (line, "title") }
@@ -57,6 +67,16 @@ struct PageTitle {
     }
     let title = withoutSite(whole)
     return site.contains(title) ? headings.first.map { ($0, "h1") } ?? (title, "title") : (title, "title")
+  }
+
+  /// Whether a title is a line at the top of the page, above a heading of other words: then it is the site's name.
+  private func isSiteAbove(_ title: String) -> Bool {
+    guard let heading = headings.first, heading.split(separator: " ").count >= 3,
+      title.split(separator: " ").count <= 6
+    else { return false }
+    let essence = title.essence
+    return !essence.isEmpty && TitleWords(heading).hashes.isDisjoint(with: TitleWords(title).hashes)
+      && linesAbove.contains { $0.essence == essence }
   }
 
   /// The nearest heading that shares most of its words, or of theirs, with a title of the metadata.
@@ -151,6 +171,17 @@ struct TitleWords {
 
   /// Words that tell one title from another: the long ones where there are two.
   var telling: Set<UInt64> { long.count >= 2 ? long : hashes }
+}
+
+extension ShownFacts {
+  /// The first heading of the page, where it is the title in other words or names the site; empty where it may be a
+  /// headline that the title says nothing of.
+  func heading(besides title: String) -> String {
+    guard let firstHeading else { return "" }
+    guard !title.isEmpty, headings.first == firstHeading else { return firstHeading }
+    let (words, others) = (TitleWords(firstHeading).hashes, TitleWords(title).hashes)
+    return words.count >= 3 && words.isDisjoint(with: others) ? "" : firstHeading
+  }
 }
 
 /// A title cut at the signs that part it from the site's name.

@@ -12,6 +12,10 @@ struct ShownFacts {
   /// Headings of level 1, those nearest to the text first.
   private(set) var headings: [String] = []
   private(set) var firstHeading: String?
+  /// Short lines of the page above the nearest heading, where sites set their name.
+  private(set) var linesAboveHeading: [String] = []
+  /// What stands as a heading right above a newsletter's `Publication:`.
+  private(set) var headline: String?
   private(set) var lines: [String] = []
   private(set) var bylines: [String] = []
   private(set) var dates: [String] = []
@@ -24,6 +28,8 @@ struct ShownFacts {
   /// The date in `Tbilisi, March 3, 2012 – The ministers`, and that of a last line that is nothing else.
   private(set) var dateBeforeText: String?
   private(set) var dateUnderText: String?
+  /// Blocks with marked dates that are not the article's.
+  private var blocksApart: Set<Int> = []
   let order: DayOrder
 
   /// How many blocks above a title, and without a title above the text, may be its head.
@@ -36,6 +42,8 @@ struct ShownFacts {
   private static let mostLines = 400
   /// Nothing here is about the article.
   private static let others: Signals = [.navigation, .footer, .comment, .related, .consent]
+  /// Dates here are those of comments and of other articles, wherever they are marked.
+  private static let apart: Signals = [.navigation, .comment, .related, .sidebar]
   private static let besides: Signals = [.sidebar, .promotion, .advertisement, .tagList, .form]
 
   init(of page: Page, _ selection: Selection) {
@@ -51,10 +59,17 @@ struct ShownFacts {
     let start = title.map { max(0, $0 - Self.aboveTitle) } ?? max(0, firstProse - Self.aboveText)
     region = min(start, firstProse)..<firstProse
     readHead(page, selection)
+    readHeadline(page, selection)
     if page.blocks.indices.contains(firstProse) { readDateline(page.blocks[firstProse], page) }
     readInside(page, selection)
     readBehind(page, selection)
+    for time in page.head.times where page.blocks.indices.contains(time.block) {
+      if !selection.signals(of: page.blocks[time.block]).isDisjoint(with: Self.apart) { blocksApart.insert(time.block) }
+    }
   }
+
+  /// Whether a date that is marked before or in a block is that of a comment or of another article.
+  func isApart(_ block: Int) -> Bool { blocksApart.contains(block) }
 
   /// Whether a block is a newsletter's head in one, which is as long as a paragraph.
   private static func isHead(_ block: Page.TextBlock, _ page: Page) -> Bool {
@@ -72,7 +87,24 @@ struct ShownFacts {
     }
     firstHeading = page.blocks.first { $0.level == 1 && $0.count < 400 }.map(page.string)
     headings = (above.suffix(20).reversed() + below).map { page.string(page.blocks[$0]) }
+    linesAboveHeading = page.blocks.prefix(above.last ?? 0).prefix(200).filter { $0.count <= 80 }.map(page.string)
     return above.last
+  }
+
+  /// Newsletters set their headlines in bold or as headings of any level.
+  private mutating func readHeadline(_ page: Page, _ selection: Selection) {
+    func namesPublication(_ line: String) -> Bool { line.dropping(prefix: "Publication:") != nil }
+    guard newsletter.publication != nil,
+      let place = headBlocks.sorted().first(where: { page.lines(of: page.blocks[$0]).contains(where: namesPublication) }
+      )
+    else { return }
+    let above = page.lines(of: page.blocks[place]).prefix { !namesPublication($0) }
+    if let line = above.last(where: { !$0.isEmpty && HeadLine($0, order) == nil }) { return headline = line }
+    guard let index = (max(0, place - 3)..<place).last(where: { !headBlocks.contains($0) }) else { return }
+    let block = page.blocks[index]
+    let isSetOff = block.level > 0 || Int(block.emphasis) * 10 >= block.count * 9
+    guard isSetOff, block.count <= 300, selection.signals(of: block).isDisjoint(with: Self.others) else { return }
+    headline = page.string(block)
   }
 
   private mutating func readHead(_ page: Page, _ selection: Selection) {
@@ -101,7 +133,9 @@ struct ShownFacts {
     if level > 0, !lines.allSatisfy({ HeadLine($0, order) != nil }) { return false }
     var all = true
     for line in lines where !line.isEmpty {
-      all = (newsletter.take(line) || (level == 0 && newsletter.takeName(line))) && all
+      let isTaken =
+        newsletter.take(line) || (level == 0 && (newsletter.takeName(line) || newsletter.takeRubrics(line)))
+      all = isTaken && all
     }
     // A rubric and the title may stand in the same block.
     return all || (hasPublication && lines.count <= 8 && lines.allSatisfy { $0.utf8.count <= 160 })
@@ -113,7 +147,9 @@ struct ShownFacts {
     {
       bylines.append(line)
     }
-    if isNear || !signals.isDisjoint(with: [.date, .details, .byline, .header]), dates.count < 50 {
+    let isDated =
+      !signals.isDisjoint(with: [.date, .details, .byline, .header]) && signals.isDisjoint(with: Self.apart)
+    if isNear || isDated, dates.count < 50 {
       dates += lines.filter { $0.utf8.count <= 120 && $0.utf8.contains { $0 &- 48 < 10 } }
     }
   }
@@ -159,8 +195,10 @@ struct ShownFacts {
     for index in behindText {
       let block = page.blocks[index]
       let signals = selection.signals(of: block)
-      guard block.count <= HeadLine.longest, block.level == 0,
-        signals.isDisjoint(with: [.navigation, .comment, .related])
+      // A list of links leads to other articles, and to all of a month.
+      let isListed =
+        page.elements[Int(block.element)].context.contains(.listItem) && Int(block.linkBytes) * 10 >= block.count * 9
+      guard block.count <= HeadLine.longest, block.level == 0, !isListed, signals.isDisjoint(with: Self.apart)
       else { continue }
       for line in page.lines(of: block) where HeadLine(line, order) != nil { _ = behind.take(line) }
     }
