@@ -12,8 +12,8 @@ package struct HTTPExchange: Sendable {
   package var response: [UInt8]
   package var truncation: Truncation?
   package var revisit: Revisit?
-  /// Whether it was asked for as a document, and not for the addresses or rules in it. Of the latter the record says so
-  /// in the field ``purposeField``, which is none of the standard's: other programs pass it over.
+  /// Whether it is a document, and not asked for because of the addresses or rules in it, an image or an error. Of the
+  /// latter the record says so in the field ``purposeField``, which is none of the standard's: other programs pass it over.
   package var isDocument = true
   package static let purposeField = "Pipeline-Purpose"
 
@@ -68,7 +68,7 @@ extension HTTPExchange {
     var record = record(revisit == nil ? .response : .revisit, block: block)
     record.fields["Content-Type"] = "application/http;msgtype=response"
     record.fields["WARC-Truncated"] = truncation?.rawValue
-    if !isDocument { record.fields[Self.purposeField] = "list" }
+    if !isDocument { record.fields[Self.purposeField] = "no document" }
     guard let revisit else {
       record.fields["WARC-Payload-Digest"] = response.withUnsafeBytes {
         contentDigest(UnsafeRawBufferPointer(rebasing: $0[bodyStart...]))

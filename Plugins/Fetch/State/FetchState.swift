@@ -183,13 +183,6 @@ final class FetchState {
     isInTransaction = false
   }
 
-  /// Commits for the last time and lets go of the file, so that no journal stays beside it.
-  func finish() throws {
-    try begin()
-    try database.execute("PRAGMA locking_mode = NORMAL; COMMIT")
-    isInTransaction = false
-  }
-
   /// Gives the file back, without the journal that the exclusive lock keeps beside it. What is not committed is lost.
   func close() throws {
     statements = nil

@@ -62,8 +62,8 @@ final class PageArchive {
       uri: visit.address.canonical.text, time: Int(wallSeconds()), address: answer.peer, request: answer.requestHead,
       response: answer.block)
     switch kind {
-    case .document, .other: break
-    case .list: exchange.isDocument = false
+    case .document: break
+    case .list, .other: exchange.isDocument = false
     case .unchanged: exchange.revisit = Revisit(.notModified)
     case .repetition(let twin):
       exchange.revisit = Revisit(.identicalPayload, uri: twin, payloadDigest: payloadDigest(of: answer.body))
@@ -91,7 +91,7 @@ final class PageArchive {
     try state.record(fact: "archive_length", .integer(committed))
   }
 
-  /// Closes the archive and the state; a temporary one goes when nothing in it is waiting to be confirmed.
+  /// Closes the archive and commits the state; a temporary one goes when nothing in it is waiting to be confirmed.
   func close(_ state: FetchState) throws {
     try flush(state)
     try writer?.sync()
@@ -99,7 +99,7 @@ final class PageArchive {
     try state.record(fact: "archive_open", .integer(0))
     let isSpent = try isTemporary && !state.hasUnconfirmed()
     if isSpent { try state.record(fact: "archive_length", .integer(0)) }
-    try state.finish()
+    try state.commit()
     // Not before the commit: a kill in between would leave pages to be handed out again without what they say.
     if isSpent { unlink(path) }
   }
