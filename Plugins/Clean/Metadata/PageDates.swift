@@ -130,6 +130,8 @@ extension String {
   /// Whether a line with a date is prose: it has more words in small letters than stand beside the date of an article,
   /// or it ends as a sentence does.
   fileprivate var isProseWithDate: Bool {
+    // Sentences have no signs between their parts.
+    if contains(" | ") || contains(" · ") || contains(" • ") { return false }
     let small = split(separator: " ").count { $0.first?.isLowercase == true }
     if small > Self.mostBesideDate { return true }
     let end = last { !"\"'”’»)".contains($0) }

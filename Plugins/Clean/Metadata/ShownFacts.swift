@@ -42,8 +42,6 @@ struct ShownFacts {
   private static let mostLines = 400
   /// Nothing here is about the article.
   private static let others: Signals = [.navigation, .footer, .comment, .related, .consent]
-  /// Dates here are those of comments and of other articles, wherever they are marked.
-  private static let apart: Signals = [.navigation, .comment, .related, .sidebar]
   private static let besides: Signals = [.sidebar, .promotion, .advertisement, .tagList, .form]
 
   init(of page: Page, _ selection: Selection) {
@@ -63,9 +61,20 @@ struct ShownFacts {
     if page.blocks.indices.contains(firstProse) { readDateline(page.blocks[firstProse], page) }
     readInside(page, selection)
     readBehind(page, selection)
-    for time in page.head.times where page.blocks.indices.contains(time.block) {
-      if !selection.signals(of: page.blocks[time.block]).isDisjoint(with: Self.apart) { blocksApart.insert(time.block) }
+    setApart(page, selection)
+  }
+
+  /// One date in a side bar may be the article's; several are those of a list.
+  private mutating func setApart(_ page: Page, _ selection: Selection) {
+    var listed: Set<Int> = []
+    for index in Set(page.head.times.map(\.block)) where page.blocks.indices.contains(index) {
+      let signals = selection.signals(of: page.blocks[index])
+      if signals.contains(.comment) { blocksApart.insert(index) }
+      guard !region.contains(index) else { continue }
+      if signals.contains(.navigation) { blocksApart.insert(index) }
+      if !signals.isDisjoint(with: [.sidebar, .related]) { listed.insert(index) }
     }
+    if listed.count > 1 { blocksApart.formUnion(listed) }
   }
 
   /// Whether a date that is marked before or in a block is that of a comment or of another article.
@@ -148,7 +157,8 @@ struct ShownFacts {
       bylines.append(line)
     }
     let isDated =
-      !signals.isDisjoint(with: [.date, .details, .byline, .header]) && signals.isDisjoint(with: Self.apart)
+      !signals.isDisjoint(with: [.date, .details, .byline, .header])
+      && signals.isDisjoint(with: [.navigation, .comment, .related])
     if isNear || isDated, dates.count < 50 {
       dates += lines.filter { $0.utf8.count <= 120 && $0.utf8.contains { $0 &- 48 < 10 } }
     }
@@ -198,7 +208,8 @@ struct ShownFacts {
       // A list of links leads to other articles, and to all of a month.
       let isListed =
         page.elements[Int(block.element)].context.contains(.listItem) && Int(block.linkBytes) * 10 >= block.count * 9
-      guard block.count <= HeadLine.longest, block.level == 0, !isListed, signals.isDisjoint(with: Self.apart)
+      guard block.count <= HeadLine.longest, block.level == 0, !isListed,
+        signals.isDisjoint(with: [.navigation, .comment, .related])
       else { continue }
       for line in page.lines(of: block) where HeadLine(line, order) != nil { _ = behind.take(line) }
     }
