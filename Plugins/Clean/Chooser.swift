@@ -20,9 +20,8 @@ struct Chooser {
   ) throws {
     let (facts, linked) = propose(from: &page, options, &metadata, uri: uri)
     try checkTime()
-    let more = options.wantsMore ? wanted(from: page, facts, options, metadata) : []
     if let model, BlockModel.knows(page) { try decide(model, page, facts, linked, metadata, checkTime) }
-    add(more)
+    if options.wantsMore { add(wanted(from: page, facts, linked, options, metadata)) }
   }
 
   private mutating func decide(
@@ -35,6 +34,7 @@ struct Chooser {
       model.addProbabilities(of: columns, to: &odds)
     }
     Decision.evenOut(&odds, overTablesOf: page, kept: selection.kept)
+    for index in odds.indices where selection.isReaderComment(page.blocks[index], of: page) { odds[index] = 0 }
     let threshold = Decision.threshold(odds, page.blocks)
     let decided = odds.indices.filter { odds[$0] >= threshold && !page.isCaption(page.blocks[$0]) }
     // Where the model finds nothing but captions, the rules have the last word.
@@ -48,19 +48,22 @@ struct Chooser {
   /// The numbers that a model decides by, chunk by chunk.
   mutating func describe(_ page: inout Page, _ metadata: Metadata, uri: String) -> [FeatureColumns] {
     var metadata = metadata
-    let (_, linked) = propose(from: &page, Options(), &metadata, uri: uri)
+    // A model learns from what the rules choose before comments are told from the text, which is done apart from it.
+    let (_, linked) = propose(from: &page, Options(), &metadata, uri: uri, kind: .discussion)
     var chunks: [FeatureColumns] = []
     features.read(page, selection, linked) { chunks.append($0) }
     return chunks
   }
 
   /// What the rules choose, and what the page says of itself.
+  /// - Parameter kind: taken for what the page calls itself.
   private mutating func propose(
-    from page: inout Page, _ options: Options, _ metadata: inout Metadata, uri: String
+    from page: inout Page, _ options: Options, _ metadata: inout Metadata, uri: String, kind: PageKind? = nil
   ) -> (ShownFacts, LinkedData) {
-    selection.choose(from: &page, options: Options())
+    var linked = LinkedData(page.head.linkedData)
+    selection.choose(from: &page, options: Options(), kind: kind ?? PageKind(page, linked))
     let facts = ShownFacts(of: page, selection)
-    let linked = LinkedData(page.head.linkedData, about: .init(of: page.head, facts, uri: uri))
+    linked.choose(about: LinkedData.Subject(of: page.head, facts, uri: uri))
     PageMetadata(of: page, facts, linked).write(to: &metadata, uri: uri)
     selection.chosen = selection.kept
     leaveOut(page, facts, metadata, captions: false)
@@ -93,11 +96,11 @@ struct Chooser {
 
   /// Captions or comments that the options want beside the text.
   private mutating func wanted(
-    from page: Page, _ facts: ShownFacts, _ options: Options, _ metadata: Metadata
+    from page: Page, _ facts: ShownFacts, _ linked: LinkedData, _ options: Options, _ metadata: Metadata
   ) -> [Int] {
     var page = page
     let (chosen, kept) = (selection.chosen, selection.kept)
-    selection.choose(from: &page, options: options)
+    selection.choose(from: &page, options: options, kind: PageKind(page, linked))
     leaveOut(page, facts, metadata, captions: options.captions)
     let all = selection.kept
     selection.chosen = chosen

@@ -4,7 +4,8 @@ internal import JSON
 /// What a page's JSON-LD says of its article.
 ///
 /// Of all objects in all scripts, also those inside `@graph`, the article counts that has the page's address or
-/// headline, else the first of a type that is an article, else the first with a headline or a date. A script that is not JSON is mended if it can be, else passed over.
+/// headline, else the first of a type that is an article, else the first with a headline or a date. A script that is not JSON is
+/// mended if it can be, else passed over.
 package struct LinkedData {
   private var article: JSONValue?
   private var all: [JSONValue] = []
@@ -16,28 +17,28 @@ package struct LinkedData {
     var addresses: [String] = []
   }
 
-  package init(_ scripts: [String]) { self.init(scripts, about: Subject()) }
-
-  init(_ scripts: [String], about subject: Subject) {
+  package init(_ scripts: [String]) {
     for script in scripts {
       guard let value = (try? JSONValue(parsing: script)) ?? (try? JSONValue(parsing: BrokenJSON.mended(script))) else {
         continue
       }
       collect(value, depth: 0)
     }
-    article =
-      self.article(about: subject) ?? all.first(where: Self.isArticle)
-      ?? all.first { $0["headline"] != nil || $0["datePublished"] != nil }
+    article = all.first(where: Self.isArticle) ?? all.first { $0["headline"] != nil || $0["datePublished"] != nil }
+  }
+
+  /// Takes the article that a page is about, where several stand in its data.
+  mutating func choose(about subject: @autoclosure () -> Subject) {
+    let articles = all.filter(Self.isArticle)
+    if articles.count > 1, let found = Self.article(of: articles, about: subject()) { article = found }
   }
 
   /// The one of several articles that is the page's.
-  private func article(about subject: Subject) -> JSONValue? {
-    let articles = all.filter(Self.isArticle)
-    guard articles.count > 1 else { return nil }
-    let addresses = Set(subject.addresses.map(Self.place(of:)).filter { !$0.isEmpty })
+  private static func article(of articles: [JSONValue], about subject: Subject) -> JSONValue? {
+    let addresses = Set(subject.addresses.map(place(of:)).filter { !$0.isEmpty })
     let found = articles.first { article in
       [article["url"], article["mainEntityOfPage"], article["mainEntityOfPage"]?["@id"], article["@id"]].contains {
-        strings($0).contains { addresses.contains(Self.place(of: $0)) }
+        strings($0).contains { addresses.contains(place(of: $0)) }
       }
     }
     if let found { return found }
@@ -100,10 +101,12 @@ package struct LinkedData {
     return strings(article[key]).first
   }
 
-  private func strings(_ value: JSONValue?) -> [String] {
+  private static func strings(_ value: JSONValue?) -> [String] {
     let values = value?.elements ?? value.map { [$0] } ?? []
     return values.compactMap { $0.string.map(unescaped) }.filter { !$0.isEmpty }
   }
+
+  private func strings(_ value: JSONValue?) -> [String] { Self.strings(value) }
 
   /// A person or an organisation.
   struct Party {

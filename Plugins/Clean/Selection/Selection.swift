@@ -31,6 +31,7 @@ struct Selection {
   private(set) var kept: [Int] = []
   /// What the rules kept before metadata and furniture were left out.
   var chosen: [Int] = []
+  private var comments = ReaderComments()
 
   // Scratch, one entry for each element or block.
   private var said: [Signals] = []
@@ -38,7 +39,8 @@ struct Selection {
   private var elementMass: [Int32] = []
   private var blockMass: [Int32] = []
 
-  mutating func choose(from page: inout Page, options: Options) {
+  /// - Parameter kind: what the page calls itself.
+  mutating func choose(from page: inout Page, options: Options, kind: PageKind) {
     kept.removeAll(keepingCapacity: true)
     guard !page.blocks.isEmpty else { return }
     weigh(page)
@@ -46,8 +48,24 @@ struct Selection {
     for element in page.elements {
       said.append(element.parent >= 0 ? element.signals.union(said[Int(element.parent)]) : element.signals)
     }
-    let total = sumMasses(page, cleanOnly: false)
-    withdrawSignals(of: &page, total: total)
+    if options.comments {
+      comments.forget()
+    } else {
+      comments.find(in: page, said: said, blockMass: blockMass, kind: kind)
+    }
+    let asRead = comments.areBesideArticle ? page.elements : []
+    propose(from: &page, options, without: nil)
+    if comments.areBesideArticle, kept.contains(where: { isReaderComment(page.blocks[$0], of: page) }) {
+      page.elements = asRead
+      propose(from: &page, options, without: comments)
+    }
+  }
+
+  /// - Parameter comments: are no text, however much prose they hold.
+  private mutating func propose(from page: inout Page, _ options: Options, without comments: ReaderComments?) {
+    kept.removeAll(keepingCapacity: true)
+    let total = sumMasses(page, cleanOnly: false, without: comments)
+    withdrawSignals(of: &page, total: total, but: comments)
     var disregarded: Signals = options.comments ? [.comment] : []
     if options.captions { disregarded.formUnion(.caption) }
     let tries: [Signals] = [
@@ -55,9 +73,9 @@ struct Selection {
       [.noScript, .hidden, .header, .sidebar, .promotion, .dialog, .advertisement],
     ]
     for more in tries {
-      disregarded.formUnion(more)
+      disregarded.formUnion(comments == nil ? more : more.subtracting(.comment))
       inheritSignals(page, disregarded)
-      let mass = sumMasses(page, cleanOnly: true)
+      let mass = sumMasses(page, cleanOnly: true, without: comments)
       if isEnough(mass, of: total) || more == tries.last {
         keepBlocks(of: page, in: container(of: page, mass: mass), total: mass)
         if !kept.isEmpty { return }
@@ -69,6 +87,8 @@ struct Selection {
   func signals(of block: Page.TextBlock) -> Signals { inherited[Int(block.element)].union(block.inline) }
   /// What a block's elements say, also what was taken back.
   func allSignals(of block: Page.TextBlock) -> Signals { said[Int(block.element)].union(block.inline) }
+  /// Whether a block is a reader's comment, beside an article.
+  func isReaderComment(_ block: Page.TextBlock, of page: Page) -> Bool { comments.hold(block, of: page) }
   /// Bytes of prose in a block of the page.
   func mass(ofBlock index: Int) -> Int { Int(blockMass[index]) }
   /// Takes a block of the page out of the text.
@@ -103,11 +123,12 @@ struct Selection {
   }
 
   /// Gives each element the mass of the blocks inside it that count.
-  private mutating func sumMasses(_ page: Page, cleanOnly: Bool) -> Int32 {
+  private mutating func sumMasses(_ page: Page, cleanOnly: Bool, without comments: ReaderComments?) -> Int32 {
     elementMass.removeAll(keepingCapacity: true)
     elementMass.append(contentsOf: repeatElement(0, count: page.elements.count))
     var total: Int32 = 0
     for (index, block) in page.blocks.enumerated() where !cleanOnly || isClean(block) {
+      if comments?.hold(block, of: page) == true { continue }
       elementMass[Int(block.element)] += blockMass[index]
       total += blockMass[index]
     }
@@ -121,8 +142,9 @@ struct Selection {
   // MARK: Signals
 
   /// Takes back signals of elements that hold most of the prose.
-  private func withdrawSignals(of page: inout Page, total: Int32) {
+  private func withdrawSignals(of page: inout Page, total: Int32, but comments: ReaderComments?) {
     for index in page.elements.indices where !page.elements[index].signals.isDisjoint(with: .boilerplate) {
+      if comments?.hold(element: index) == true { continue }
       let share = Int(elementMass[index]) * 100
       if share > Int(total) * Thresholds.mostProse {
         page.elements[index].signals.subtract(.boilerplate)
