@@ -178,7 +178,7 @@ extension ShownFacts {
   /// headline that the title says nothing of.
   func heading(besides title: String) -> String {
     guard let firstHeading else { return "" }
-    guard !title.isEmpty, headings.first == firstHeading else { return firstHeading }
+    guard !title.isEmpty, headline == nil, headings.first == firstHeading else { return firstHeading }
     let (words, others) = (TitleWords(firstHeading).hashes, TitleWords(title).hashes)
     return words.count >= 3 && words.isDisjoint(with: others) ? "" : firstHeading
   }

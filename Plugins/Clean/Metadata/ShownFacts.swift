@@ -111,7 +111,8 @@ struct ShownFacts {
     if let line = above.last(where: { !$0.isEmpty && HeadLine($0, order) == nil }) { return headline = line }
     guard let index = (max(0, place - 3)..<place).last(where: { !headBlocks.contains($0) }) else { return }
     let block = page.blocks[index]
-    let isSetOff = block.level > 0 || Int(block.emphasis) * 10 >= block.count * 9
+    // Emphasis is counted without the blanks between words.
+    let isSetOff = block.level > 0 || Int(block.emphasis) * 4 >= block.count * 3
     guard isSetOff, block.count <= 300, selection.signals(of: block).isDisjoint(with: Self.others) else { return }
     headline = page.string(block)
   }
