@@ -93,7 +93,8 @@ public struct Fetch: Source {
       transfers: TransferSettings(
         agent: "pipeline/1.0" + (contact.isEmpty ? "" : " (\(contact))"), timeLimit: max(1, timeout.milliseconds),
         bodyLimit: context.maxDocument.bytes, refusal: allowPrivate ? everything : refusal),
-      retries: retries, backOff: backOff, redirectLimit: redirects, isTrial: context.isTrial)
+      retries: retries, backOff: backOff, redirectLimit: redirects, isTrial: context.isTrial,
+      limit: context.limit ?? .max)
   }
 }
 

@@ -1,6 +1,7 @@
 import FetchStage
 import Foundation
 import PipelineKit
+import SQLite
 import Testing
 import WARC
 
@@ -136,6 +137,57 @@ struct StateTests {
     #expect(try folder.run(fetch).failures.keys.sorted() == [site.address("/feed.rss")])
     try site.answer("/feed.rss", as: nil)
     #expect(try folder.run(fetch, ids: [site.address("/feed.rss")]).paths(on: site) == articles(1...10))
+    // What is there already does not come twice.
+    try site.set(articles: 12)
+    #expect(try folder.run(fetch, ids: [site.address("/feed.rss")]).paths(on: site) == articles([11, 12]))
+  }
+
+  @Test("with another match a list that has not changed is read again")
+  func otherMatch() throws {
+    let site = try TestSite(articles: 20)
+    func fetch(_ match: String) -> Fetch {
+      folder.fetch {
+        $0.feeds = TextList([site.address("/feed.rss")])
+        $0.match = TextList([match])
+      }
+    }
+    let first = try folder.run(fetch("/articles/1"))
+    #expect(first.paths(on: site) == articles([1] + Array(10...19)))
+    #expect(first.lines.contains { $0.contains("9 left out by match or exclude") })
+    #expect(try folder.run(fetch("/articles/")).paths(on: site) == articles(Array(2...9) + [20]))
+  }
+
+  @Test("a site that was out of reach is asked again by the next run")
+  func outage() throws {
+    let site = try TestSite(articles: 3)
+    let fetch = folder.fetch {
+      $0.feeds = TextList([site.address("/feed.rss")])
+      $0.retries = 0
+    }
+    try site.answer("/robots.txt", as: "/bad/500")
+    #expect(try folder.run(fetch).documents.isEmpty)
+    try site.answer("/robots.txt", as: nil)
+    #expect(try folder.run(fetch).paths(on: site) == articles(1...3))
+  }
+
+  @Test("no more pages are asked for than are wanted")
+  func wanted() throws {
+    let site = try TestSite(articles: 30)
+    let fetch = folder.fetch { $0.feeds = TextList([site.address("/feed.rss")]) }
+    var reader = try fetch.makeReader(StageContext(directory: folder.path, limit: 4), after: nil)
+    for _ in 0..<4 { #expect(try reader.next() != nil) }
+    try reader.confirm(SourcePosition(3))
+    #expect(try site.paths("/articles").count == 4)
+    #expect(try folder.run(fetch).ids.count == 26)
+  }
+
+  @Test("a database of another program is not written into")
+  func foreign() throws {
+    let database = try Database(folder.path + "/state.db", remedy: "")
+    try database.execute("CREATE TABLE notes (text)")
+    try database.close()
+    let fetch = folder.fetch { $0.feeds = TextList(["http://127.0.0.1:1/"]) }
+    #expect { try folder.run(fetch) } throws: { "\($0)".contains("is a database of another program") }
   }
 
   @Test("two runs over one state at a time are refused")

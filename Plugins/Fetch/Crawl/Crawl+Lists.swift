@@ -6,13 +6,22 @@ extension Crawl {
       try state.tryUnconfirmedFailuresAgain()
       planned.formUnion(unconfirmed.map(\.address))
     }
+    try forgetListsReadOtherwise()
     for (address, kind) in plan.lists { try plan(list: address, kind, depth: 0) }
-    for address in plan.pages { try plan(page: address, listed: nil) }
+    for address in plan.pages { try plan(page: address, listed: nil, isRetry: plan.isRetry) }
     if !plan.isRetry {
       for page in try state.failedBefore() {
         if let address = Address(page.address) { try plan(page: address, listed: page.listed) }
       }
     }
+  }
+
+  /// With another `match` or `exclude` a list that has not changed names other pages.
+  private func forgetListsReadOtherwise() throws {
+    guard !plan.isTrial else { return }
+    let wanted = (plan.wanted.match + ["\n"] + plan.wanted.exclude).joined(separator: "\n")
+    if let before = try state.fact("wanted")?.text, before != wanted { try state.forgetLists() }
+    try state.record(fact: "wanted", .text(wanted))
   }
 
   private func plan(list address: Address, _ kind: ListKind, depth: Int) throws {
@@ -24,12 +33,14 @@ extension Crawl {
   }
 
   /// A page that a list names, or the person: asked for once, and again where a list says that it has changed.
-  func plan(page: Address, listed: String?) throws {
+  ///
+  /// - Parameter isRetry: whether it is asked for whatever became of it before.
+  func plan(page: Address, listed: String?, isRetry: Bool = false) throws {
     let address = page.canonical
     guard planned.insert(address.text).inserted else { return }
     var visit = Visit(address, .page)
     visit.listed = listed
-    if !plan.isRetry, let known = try state.page(address.text) {
+    if !isRetry, let known = try state.page(address.text) {
       guard isDue(known, listed) else { return }
       visit.known = known
       if known.result == .document { visit.validators = known.validators }
@@ -87,7 +98,8 @@ extension Crawl {
     let base = link.base.flatMap { Address($0, relativeTo: visit.address) } ?? visit.address
     guard let address = Address(link.address, relativeTo: base) else { return }
     switch link.kind {
-    case .page: if plan.wanted.matches(address) { try plan(page: address, listed: link.modified) }
+    case .page:
+      if plan.wanted.matches(address) { try plan(page: address, listed: link.modified) } else { tally.leftOut += 1 }
     case .sitemap: if depth < CrawlPlan.deepest { try plan(list: address, .feedOrSitemap, depth: depth + 1) }
     case .nextPage: try plan(list: address, visit.listKind ?? .feedOrSitemap, depth: depth)
     case .feed: break

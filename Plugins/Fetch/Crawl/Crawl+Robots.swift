@@ -4,7 +4,8 @@ extension Crawl {
   func mayBegin(_ visit: Visit, at host: Int) throws -> Bool {
     guard !visit.isRobots else { return true }
     if case .unknown = frontier.hosts[host].robots, let kept = try state.robots(of: visit.address.origin),
-      kept.expires > wallSeconds()
+      // What was out of reach in a run before may be back.
+      kept.expires > wallSeconds(), kept.unreachableSince == nil
     {
       know(kept, of: host)
     }
@@ -64,11 +65,6 @@ extension Crawl {
   }
 
   private func know(_ kept: KeptRobots, of host: Int) {
-    if let since = kept.unreachableSince {
-      return know(
-        RobotsAnswer(
-          .unreachable, productToken: CrawlPlan.productToken, now: wallSeconds(), unreachableSince: since), of: host)
-    }
     let rules = kept.body.map { RobotsRules(parsing: $0, productToken: CrawlPlan.productToken) }
     frontier.know(rules ?? .allowAll, of: host)
   }

@@ -80,7 +80,7 @@ final class Crawl {
 
   private func startVisits() throws {
     try handOutAgain()
-    while transfers.count < CrawlPlan.transferLimit, delivery.hasRoom(besides: transfers.count),
+    while transfers.count < CrawlPlan.transferLimit, delivery.hasRoom(besides: transfers.count), wantsMore,
       let (visit, host) = frontier.next(at: monotonicSeconds())
     {
       guard try mayBegin(visit, at: host) else {
@@ -93,6 +93,8 @@ final class Crawl {
       try transfers.start(Request(address: visit.address, validators: visit.validators), tag: lastTag)
     }
   }
+
+  private var wantsMore: Bool { Int(clamping: nextOrdinal - firstOrdinal) < plan.limit - transfers.count }
 
   private func waitForAnswers() -> [(tag: Int, outcome: Result<Answer, TransferProblem>)] {
     guard transfers.count > 0 || delivery.hasRoom(besides: 0) else {
@@ -156,7 +158,7 @@ final class Crawl {
     guard again.attempts <= plan.retries else {
       try giveUp(again, host, problem)
       // A site whose connections only ever fail is not there: what else is to be asked would take hours to fail.
-      if frontier.hosts[host].faults > plan.retries { try leave(host, problem) }
+      if frontier.hosts[host].faults >= CrawlPlan.mostFaults { try leave(host, problem) }
       return
     }
     tally.retries += 1
@@ -176,8 +178,9 @@ final class Crawl {
     if case .robots(let origin) = visit.purpose { return try takeNoRobots(of: origin, problem) }
     frontier.change(host) { $0.failed += 1 }
     tally.failures[status > 0 ? "\(status)" : problem.description, default: 0] += 1
+    if plan.isTrial { return log("\(visit.origin.text): \(problem)") }
     // A page that was there before is in the result, and stays there.
-    guard !plan.isTrial, visit.known?.result != .document else { return }
+    guard visit.known?.result != .document else { return }
     let (address, ordinal) = (visit.origin.canonical.text, takeOrdinal())
     if visit.isPage {
       var record = PageRecord(address: address, result: .failed)

@@ -15,10 +15,14 @@ struct CrawlPlan: Sendable {
   var isRetry = false
   /// Whether pages are counted and not asked for.
   var isTrial = false
+  /// Documents that are wanted at most.
+  var limit = Int.max
   /// The word by which robots.txt knows this program.
   static let productToken = "pipeline"
   /// Requests under way at a time, over all sites.
   static let transferLimit = 64
+  /// Faults of connections in a row, without an answer between them, after which a site is given up.
+  static let mostFaults = 4
   /// Seconds that a site may ask to be left alone for while the run waits. One that asks for more is left to a later run.
   static let longestWait = 120.0
   /// Behind so many lists no further pages of feeds are read: one that always names a next page has no end.
@@ -28,7 +32,7 @@ struct CrawlPlan: Sendable {
 }
 
 /// Which addresses are wanted: those that hold one of some texts and none of others. `*` stands for anything.
-struct AddressPattern: Sendable {
+struct AddressPattern: Hashable, Sendable {
   var match: [String] = []
   var exclude: [String] = []
 

@@ -5,6 +5,8 @@ struct Tally: Sendable {
   var duplicates = 0
   /// Images, PDFs and the like.
   var others = 0
+  /// Addresses out of lists that `match` or `exclude` left out.
+  var leftOut = 0
   /// Failures by status or reason.
   var failures: [String: Int] = [:]
   var retries = 0
@@ -24,6 +26,7 @@ struct Tally: Sendable {
       }
       parts.append("\(failed) failed (\(reasons.joined(separator: ", ")))")
     }
+    if leftOut > 0 { parts.append("\(leftOut) left out by match or exclude") }
     if retries > 0 { parts.append("\(retries) tried again") }
     return "\(sites) \(sites == 1 ? "site" : "sites"), pages: " + parts.joined(separator: ", ")
   }

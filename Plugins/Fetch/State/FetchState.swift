@@ -11,6 +11,8 @@ import SQLite
 /// So neither ever knows of what the other has lost.
 final class FetchState {
   private static let version = 1
+  /// Marks the file as ours: the letters `ftch`.
+  private static let owner = 0x6674_6368
   private let database: Database
   /// Nil once it is closed.
   private var statements: PageStatements?
@@ -24,7 +26,10 @@ final class FetchState {
     database = try Database(
       isTrial && isMissing ? ":memory:" : path, remedy: "move it away: every page will then count as new")
     try database.execute("PRAGMA locking_mode = EXCLUSIVE; PRAGMA synchronous = NORMAL")
-    let version = try database.pragma("user_version")
+    let (version, owner) = (try database.pragma("user_version"), try database.pragma("application_id"))
+    guard try owner == Self.owner || database.rows("SELECT 1 FROM sqlite_master LIMIT 1").isEmpty else {
+      throw StateProblem(path: path, reason: "is a database of another program; name another file as state")
+    }
     guard version == 0 || version == Self.version else {
       throw StateProblem(path: path, reason: "was made by a newer version of this program; use that, or another file")
     }
@@ -32,7 +37,8 @@ final class FetchState {
     statements = try PageStatements(database)
     guard !isTrial else { return }
     // Takes the lock, which the exclusive mode then keeps: two runs over one state would fetch everything twice.
-    try database.execute("BEGIN IMMEDIATE; PRAGMA user_version = \(Self.version); COMMIT")
+    try database.execute(
+      "BEGIN IMMEDIATE; PRAGMA user_version = \(Self.version); PRAGMA application_id = \(Self.owner); COMMIT")
   }
 
   private static let schema = """
@@ -137,6 +143,12 @@ final class FetchState {
   func validators(ofList address: String) throws -> Validators? {
     try database.rows("SELECT etag, modified FROM lists WHERE address = ?1", [.text(address)]).first
       .map { Validators(entityTag: $0[0].text, lastModified: $0[1].text) }
+  }
+
+  /// Has every list read as if for the first time.
+  func forgetLists() throws {
+    try begin()
+    try database.execute("DELETE FROM lists")
   }
 
   func record(list address: String, _ validators: Validators) throws {

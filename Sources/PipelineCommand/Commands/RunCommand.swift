@@ -50,7 +50,7 @@ struct RunCommand: Command {
     var settings = settings
     let isQuiet = arguments.has("--quiet")
     let lines = LineTaker(console)
-    settings.log = { lines.print(printable($0)) }
+    if !isQuiet { settings.log = { lines.print(printable($0)) } }
     let run = PipelineRun(plan, settings: settings)
     let meter = ProgressMeter(run, console)
     lines.meter = meter
@@ -69,6 +69,9 @@ struct RunCommand: Command {
   }
 
   private func dryRun(_ plan: Plan, _ settings: RunSettings) throws -> ExitStatus {
+    var settings = settings
+    let lines = LineTaker(console)
+    settings.log = { lines.print(printable($0)) }
     let result = try PipelineRun(plan, settings: settings).dryRun()
     for output in result.outputs { console.error("would write \(output)") }
     guard result.documents > 0 || plan.source.isIncremental else {

@@ -14,16 +14,19 @@ public struct StageContext: Sendable {
   public var maxDocument: ByteCount
   /// Whether documents are only counted: a source loads and changes nothing.
   public var isTrial: Bool
+  /// Documents that are wanted at most; nil for all. A source for which each has a price need not find more.
+  public var limit: Int?
   /// Takes a line for the person at the terminal; the runner adds the stage's name.
   public var log: @Sendable (String) -> Void
 
   public init(
     directory: String = ".", pipeline: String = "pipeline", layers: [LayerName] = [], provenance: [Provenance] = [],
     timeLimit: TimeSpan? = nil, maxDocument: ByteCount = .megabytes(64),
-    isTrial: Bool = false, log: @escaping @Sendable (String) -> Void = { _ in }
+    isTrial: Bool = false, limit: Int? = nil, log: @escaping @Sendable (String) -> Void = { _ in }
   ) {
     (self.directory, self.pipeline, self.layers, self.provenance) = (directory, pipeline, layers, provenance)
-    (self.timeLimit, self.maxDocument, self.isTrial, self.log) = (timeLimit, maxDocument, isTrial, log)
+    (self.timeLimit, self.maxDocument, self.isTrial) = (timeLimit, maxDocument, isTrial)
+    (self.limit, self.log) = (limit, log)
   }
 }
 
