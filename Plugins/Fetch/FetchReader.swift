@@ -15,7 +15,7 @@ public struct FetchReader: SourceReader {
     return self
   }
 
-  public var activity: @Sendable () -> String? { { [session] in session.delivery.activity } }
+  public var activity: @Sendable () -> String? { { [delivery = session.delivery] in delivery.activity } }
 
   public mutating func next() throws -> RawDocument? { try session.next().map { RawDocument($0) } }
 
@@ -99,7 +99,7 @@ private final class CrawlSession: @unchecked Sendable {
   }
 
   func confirm(through ordinal: UInt64) throws {
-    delivery.stop()
+    try delivery.stop()
     try crawl?.confirm(through: ordinal)
   }
 }

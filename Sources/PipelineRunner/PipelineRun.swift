@@ -93,7 +93,7 @@ public final class PipelineRun: Sendable {
     let feeder = SourceFeeder(
       reader: reader, traffic: traffic,
       limits: TrafficLimits(count: count, smallCount: runner.batchSize > 1 ? count : 64, chunks: workers * 4),
-      outputs: OutputGuard(plan), total: settings.limit)
+      outputs: OutputGuard(plan), total: settings.retry ? nil : settings.limit)
     let feeding = Monitor(Result<Void, any Error>?.none)
     do {
       try pool.start(workers)

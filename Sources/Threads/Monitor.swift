@@ -11,7 +11,12 @@ package final class Monitor<State>: @unchecked Sendable {
   package init(_ state: State) {
     self.state = state
     pthread_mutex_init(mutex, nil)
-    pthread_cond_init(condition, nil)
+    // A wall clock that is set back would make waiting endless.
+    var attributes = pthread_condattr_t()
+    pthread_condattr_init(&attributes)
+    pthread_condattr_setclock(&attributes, CLOCK_MONOTONIC)
+    pthread_cond_init(condition, &attributes)
+    pthread_condattr_destroy(&attributes)
   }
   deinit {
     pthread_cond_destroy(condition)
@@ -60,7 +65,7 @@ package final class Monitor<State>: @unchecked Sendable {
   /// Waits until `body` gives a value, at most so many seconds.
   package func wait<Result>(atMost seconds: Int, for body: (inout State) -> Result?) -> Result? {
     var end = timespec()
-    clock_gettime(CLOCK_REALTIME, &end)
+    clock_gettime(CLOCK_MONOTONIC, &end)
     end.tv_sec += seconds
     pthread_mutex_lock(mutex)
     defer { pthread_mutex_unlock(mutex) }

@@ -170,6 +170,32 @@ struct StateTests {
     #expect(try folder.run(fetch).paths(on: site) == articles(1...3))
   }
 
+  @Test("a list that breaks off is read again by the next run")
+  func brokenList() throws {
+    let site = try TestSite(articles: 4)
+    let fetch = folder.fetch { $0.feeds = TextList([site.address("/feed.rss")]) }
+    let whole = try site.get("/feed.rss").body
+    try site.setText(of: "/feed.rss", to: String(decoding: whole.prefix(whole.count / 2), as: UTF8.self))
+    let first = try folder.run(fetch)
+    #expect(first.failures[site.address("/feed.rss")]?.contains("as far as it goes") == true)
+    try site.forgetRequests()
+    _ = try folder.run(fetch)
+    #expect(try site.requests("/feed.rss").map(\.status) == [200])
+  }
+
+  @Test("a page that came under another name before its own is one document, in one run as in two")
+  func otherName() throws {
+    let site = try TestSite(articles: 4)
+    try folder.write(urls: ["/canonical/3", "/articles/3"].map { site.address($0) })
+    let fetch = folder.fetch {
+      $0.urls = FilePath("urls.txt")
+      $0.connections = 1
+    }
+    #expect(try folder.run(fetch).paths(on: site) == ["/canonical/3"])
+    try folder.write(urls: [site.address("/articles/3")])
+    #expect(try folder.run(fetch).ids.isEmpty)
+  }
+
   @Test("no more pages are asked for than are wanted")
   func wanted() throws {
     let site = try TestSite(articles: 30)

@@ -50,7 +50,7 @@ extension Crawl {
   }
 
   private func isDue(_ known: PageRecord, _ listed: String?) -> Bool {
-    if known.result == .failed { return known.isTransient }
+    if known.result == .failed, known.isTransient { return true }
     return listed != nil && known.listed != listed
   }
 
@@ -66,13 +66,15 @@ extension Crawl {
     if kind == .robots {
       let rules = RobotsRules(parsing: answer.body, productToken: CrawlPlan.productToken)
       for link in rules.sitemaps { try follow(FoundLink(address: link, kind: .sitemap), in: visit, depth) }
-    } else {
-      try readLinks(answer, visit, host, kind, depth)
+    } else if let problem = try readLinks(answer, visit, kind, depth) {
+      // Without validators, so that the next run gets the whole of it.
+      return try giveUp(visit, host, TransferProblem("was read as far as it goes: \(problem)", isTransient: true))
     }
     readLists.append((visit.origin.page.text, answer.validators))
   }
 
-  private func readLinks(_ answer: Answer, _ visit: Visit, _ host: Int, _ kind: ListKind, _ depth: Int) throws {
+  /// - Returns: what is wrong with the list.
+  private func readLinks(_ answer: Answer, _ visit: Visit, _ kind: ListKind, _ depth: Int) throws -> LinkProblem? {
     var limits = LinkDocument.Limits()
     limits.unpackedBytes = plan.transfers.bodyLimit
     let document = LinkDocument(
@@ -88,9 +90,7 @@ extension Crawl {
     if planned.count > before, plannedLists.count < CrawlPlan.mostLists {
       for link in links where link.kind == .nextPage { try follow(link, in: visit, depth) }
     }
-    if let problem = document.problem {
-      try giveUp(visit, host, TransferProblem("was read as far as it goes: \(problem)", isTransient: true))
-    }
+    return document.problem
   }
 
   /// Plans what a link leads to, unless it leads nowhere.
@@ -100,7 +100,10 @@ extension Crawl {
     switch link.kind {
     case .page:
       if plan.wanted.matches(address) { try plan(page: address, listed: link.modified) } else { tally.leftOut += 1 }
-    case .sitemap: if depth < CrawlPlan.deepest { try plan(list: address, .feedOrSitemap, depth: depth + 1) }
+    case .sitemap:
+      if depth < CrawlPlan.deepest, plannedLists.count < CrawlPlan.mostLists {
+        try plan(list: address, .feedOrSitemap, depth: depth + 1)
+      }
     case .nextPage: try plan(list: address, visit.listKind ?? .feedOrSitemap, depth: depth)
     case .feed: break
     }

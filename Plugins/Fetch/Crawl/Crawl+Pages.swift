@@ -53,14 +53,17 @@ extension Crawl {
 
   /// A page that is the same as this one: with the same body, or the one that this one names as the address to go by.
   private func twin(of record: PageRecord, _ answer: Answer, _ visit: Visit) throws -> String? {
+    if let alias = try state.page(record.address), alias.result == .duplicate, let twin = alias.reason,
+      try isThere(twin)
+    {
+      return twin
+    }
     if let digest = record.digest, let twin = try state.address(ofDigest: digest, otherThan: record.address) {
       return twin
     }
     guard let canonical = canonicalAddress(answer, visit), canonical != record.address else { return nil }
     if let page = try state.page(canonical) { return page.result == .document ? canonical : nil }
-    // Named by a list as well, it will come by itself.
-    if planned.contains(canonical) { return canonical }
-    // It is known now under both names.
+    // It is known now under both names, also where a list has named the other and it is still to come.
     planned.insert(canonical)
     var alias = PageRecord(address: canonical, result: .duplicate)
     alias.reason = record.address
@@ -127,7 +130,7 @@ extension Crawl {
   /// What a page is by its Content-Type, or by its beginning where that is missing; nil for what is no markup.
   private func documentType(of answer: Answer) -> ContentType? {
     if let field = answer.field("content-type"), let type = ContentType(field) {
-      return type.mediaType.isMarkup ? type : nil
+      return type.isDocument && type.mediaType.isMarkup ? type : nil
     }
     let start = answer.body.first { $0 > 0x20 && $0 < 0x80 }
     return start == UInt8(ascii: "<") ? ContentType("text/html") : nil
@@ -137,8 +140,10 @@ extension Crawl {
 
   private func takeRedirect(_ answer: Answer, _ visit: Visit, _ host: Int) throws {
     try archive.keep(answer, of: visit, .other)
-    guard visit.hops < plan.redirectLimit else {
-      return try noWay(visit, host, "is redirected more than \(plan.redirectLimit) times")
+    // RFC 9309, 2.3.1.2 wants five followed for rules.
+    let limit = visit.isRobots ? max(5, plan.redirectLimit) : plan.redirectLimit
+    guard visit.hops < limit else {
+      return try noWay(visit, host, "is redirected more than \(limit) times")
     }
     guard let target = answer.field("location"), let address = Address(target, relativeTo: visit.address) else {
       return try noWay(visit, host, "is redirected to what is no http address")
@@ -149,7 +154,13 @@ extension Crawl {
     if visit.isPage {
       let key = address.canonical.text
       let isOwn = key == visit.origin.canonical.text || !next.chain.insert(key).inserted
-      guard isOwn || planned.insert(key).inserted, try !isThere(key) else { return try takeDuplicate(visit, of: key) }
+      guard isOwn || planned.insert(key).inserted else { return try takeDuplicate(visit, of: key) }
+      // The validators are those of the address that was asked.
+      next.validators = Validators()
+      if try isThere(key) {
+        guard visit.known != nil, let known = try state.page(key) else { return try takeDuplicate(visit, of: key) }
+        (next.known, next.validators) = (known, known.validators)
+      }
     }
     frontier.add(next)
   }
@@ -168,7 +179,7 @@ extension Crawl {
     try archive.keep(answer, of: visit, .other)
     let status = answer.status
     let isBusy = status == 429 || status == 503
-    let isTransient = isBusy || [408, 425, 500, 502, 504].contains(status)
+    let isTransient = isBusy || [408, 425].contains(status) || (500..<600 ~= status && status != 501 && status != 505)
     if case .robots(let origin) = visit.purpose, !isTransient { return try takeRobots(answer, of: origin) }
     let problem = TransferProblem("the server answers \(status)", isTransient: isTransient)
     guard isTransient, visit.attempts < plan.retries else { return try giveUp(visit, host, problem, status: status) }

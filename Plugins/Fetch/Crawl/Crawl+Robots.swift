@@ -3,16 +3,17 @@ extension Crawl {
   /// where they forbid it the visit is given up.
   func mayBegin(_ visit: Visit, at host: Int) throws -> Bool {
     guard !visit.isRobots else { return true }
-    if case .unknown = frontier.hosts[host].robots, let kept = try state.robots(of: visit.address.origin),
+    let origin = visit.address.origin
+    if case .unknown = frontier.hosts[host][robotsOf: origin], let kept = try state.robots(of: origin),
       // What was out of reach in a run before may be back.
       kept.expires > wallSeconds(), kept.unreachableSince == nil
     {
-      know(kept, of: host)
+      know(kept, of: origin, at: host)
     }
-    switch frontier.hosts[host].robots {
+    switch frontier.hosts[host][robotsOf: origin] {
     case .unknown, .asked:
-      guard let robots = Address(visit.address.origin + "/robots.txt") else { return true }
-      frontier.ask(Visit(robots, .robots(origin: visit.address.origin)), before: visit, at: host)
+      guard let robots = Address(origin + "/robots.txt") else { return true }
+      frontier.ask(Visit(robots, .robots(origin: origin)), before: visit, at: host)
       return false
     case .known(let rules):
       if rules.allows(target: visit.address.target) { return true }
@@ -40,7 +41,7 @@ extension Crawl {
 
   /// A site that we don't ask, for a reason of our own.
   private func refuse(_ origin: String, _ problem: TransferProblem) {
-    if let address = Address(origin) { frontier.knowNothing(of: frontier.host(of: address), problem) }
+    if let address = Address(origin) { frontier.knowNothing(of: origin, at: frontier.host(of: address), problem) }
   }
 
   private func settleRobots(
@@ -54,18 +55,20 @@ extension Crawl {
     if answer.isUnreachable { kept.unreachableSince = before ?? wallSeconds() }
     if case .response(200..<300, let body, _) = outcome { kept.body = Array(body.prefix(RobotsRules.longest)) }
     if !plan.isTrial { try state.record(robots: kept, of: origin) }
-    know(answer, of: frontier.host(of: address), problem)
+    know(answer, of: origin, at: frontier.host(of: address), problem)
   }
 
-  private func know(_ answer: RobotsAnswer, of host: Int, _ problem: TransferProblem? = nil) {
-    guard answer.isUnreachable, !answer.rules.allows(target: "/") else { return frontier.know(answer.rules, of: host) }
+  private func know(_ answer: RobotsAnswer, of origin: String, at host: Int, _ problem: TransferProblem?) {
+    guard answer.isUnreachable, !answer.rules.allows(target: "/") else {
+      return frontier.know(answer.rules, of: origin, at: host)
+    }
     let words = "robots.txt of \(frontier.hosts[host].name) can't be reached, and without it nothing may be asked"
     let reason = problem.map { " (\($0))" } ?? ""
-    frontier.knowNothing(of: host, TransferProblem(words + reason, isTransient: true))
+    frontier.knowNothing(of: origin, at: host, TransferProblem(words + reason, isTransient: true))
   }
 
-  private func know(_ kept: KeptRobots, of host: Int) {
+  private func know(_ kept: KeptRobots, of origin: String, at host: Int) {
     let rules = kept.body.map { RobotsRules(parsing: $0, productToken: CrawlPlan.productToken) }
-    frontier.know(rules ?? .allowAll, of: host)
+    frontier.know(rules ?? .allowAll, of: origin, at: host)
   }
 }

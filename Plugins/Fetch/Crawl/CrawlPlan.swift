@@ -25,7 +25,7 @@ struct CrawlPlan: Sendable {
   static let mostFaults = 4
   /// Seconds that a site may ask to be left alone for while the run waits. One that asks for more is left to a later run.
   static let longestWait = 120.0
-  /// Behind so many lists no further pages of feeds are read: one that always names a next page has no end.
+  /// Behind so many lists no further ones are read that lists name: a feed that always names a next page has no end.
   static let mostLists = 10_000
   /// How deep indexes of sitemaps may lie in each other; the protocol says not at all.
   static let deepest = 3

@@ -80,9 +80,10 @@ final class Delivery: Sendable {
   func stopSoon() { state.update { $0.isStopped = true } }
 
   /// Tells the crawl to end, and waits until it has.
-  func stop() {
+  /// - Throws: what it has ended by, if by an error.
+  func stop() throws {
     stopSoon()
-    _ = state.wait { $0.end != nil ? true : nil }
+    try state.wait { $0.end }.get()
   }
 }
 

@@ -24,9 +24,9 @@ struct Frontier {
 
   /// The site of an address.
   mutating func host(of address: Address) -> Int {
-    if let number = numbers[address.origin] { return number }
+    if let number = numbers[address.host] { return number }
     hosts.append(Host(name: address.host, delay: manners.delay))
-    numbers[address.origin] = hosts.count - 1
+    numbers[address.host] = hosts.count - 1
     return hosts.count - 1
   }
 
@@ -84,21 +84,21 @@ struct Frontier {
 
   /// Has a site's rules asked for before a visit, which waits for them.
   mutating func ask(_ rules: Visit, before visit: Visit, at number: Int) {
-    hosts[number].robots = .asked
+    hosts[number][robotsOf: visit.address.origin] = .asked
     hosts[number].prepend(visit)
     waitingCount += 1
     add(rules)
   }
 
   /// A site's rules can't be had.
-  mutating func knowNothing(of number: Int, _ problem: TransferProblem) {
-    hosts[number].robots = .outOfReach(problem)
+  mutating func knowNothing(of origin: String, at number: Int, _ problem: TransferProblem) {
+    hosts[number][robotsOf: origin] = .outOfReach(problem)
     lineUp(number)
   }
 
-  mutating func know(_ rules: RobotsRules, of number: Int) {
-    hosts[number].robots = .known(rules)
-    if let delay = rules.crawlDelay { hosts[number].delay = max(manners.delay, min(delay, manners.longestDelay)) }
+  mutating func know(_ rules: RobotsRules, of origin: String, at number: Int) {
+    hosts[number][robotsOf: origin] = .known(rules)
+    if let delay = rules.crawlDelay { hosts[number].delay = max(hosts[number].delay, min(delay, manners.longestDelay)) }
     lineUp(number)
   }
 
@@ -114,7 +114,7 @@ struct Frontier {
   /// Nil where the site's rules are on their way: the visits wait for them.
   private mutating func take(from number: Int) -> Visit? {
     guard let visit = hosts[number].next() else { return nil }
-    if !visit.isRobots, case .asked = hosts[number].robots {
+    if !visit.isRobots, case .asked = hosts[number][robotsOf: visit.address.origin] {
       hosts[number].prepend(visit)
       return nil
     }

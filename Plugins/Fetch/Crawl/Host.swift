@@ -1,4 +1,5 @@
-/// A site, its manners, and what is to be asked there.
+/// A host, the manners that it is owed, and what is to be asked there. Whatever its schemes and ports, it is one machine
+/// that answers.
 struct Host {
   /// What is known of its robots.txt.
   enum Robots {
@@ -9,7 +10,7 @@ struct Host {
     case outOfReach(TransferProblem)
   }
   let name: String
-  var robots = Robots.unknown
+  private var robots: [String: Robots] = [:]
   /// Seconds from the beginning of one request to that of the next.
   var delay: Double
   /// When the next request may begin, in seconds of the monotonic clock.
@@ -26,6 +27,12 @@ struct Host {
   private var first = 0
 
   init(name: String, delay: Double) { (self.name, self.delay) = (name, delay) }
+
+  /// Rules hold for scheme, host and port (RFC 9309, section 2.3).
+  subscript(robotsOf origin: String) -> Robots {
+    get { robots[origin] ?? .unknown }
+    set { robots[origin] = newValue }
+  }
 
   var waitingCount: Int { waiting.count - first }
 

@@ -58,8 +58,11 @@ final class PageArchive {
   @discardableResult
   func keep(_ answer: Answer, of visit: Visit, _ kind: Kind) throws -> ArchivePlace? {
     if isTemporary { guard case .document = kind else { return nil } }
+    // A document goes by its identifier.
+    var address = visit.address.page
+    if case .document = kind { address = address.canonical }
     var exchange = HTTPExchange(
-      uri: visit.address.canonical.text, time: Int(wallSeconds()), address: answer.peer, request: answer.requestHead,
+      uri: address.text, time: Int(wallSeconds()), address: answer.peer, request: answer.requestHead,
       response: answer.block)
     switch kind {
     case .document: break

@@ -12,6 +12,8 @@ final class Transfer {
   private var body: [UInt8] = []
   /// Why we ended it ourselves.
   private var problem: TransferProblem?
+  /// Why one of the addresses that the name stands for was not connected to: another may have been.
+  private var refusal: TransferProblem?
   private let handle: UnsafeMutableRawPointer
   private var fields: UnsafeMutablePointer<curl_slist>?
 
@@ -37,7 +39,7 @@ final class Transfer {
   /// What a finished transfer has brought.
   func outcome(_ code: CURLcode) -> Result<Answer, TransferProblem> {
     if let problem { return .failure(problem) }
-    guard code == CURLE_OK else { return .failure(TransferProblem(code)) }
+    guard code == CURLE_OK else { return .failure(refusal ?? TransferProblem(code)) }
     var peer: UnsafeMutablePointer<CChar>?
     pipeline_easy_get_string(handle, CURLINFO_PRIMARY_IP, &peer)
     return Result { () throws(TransferProblem) in
@@ -109,11 +111,10 @@ final class Transfer {
   private func socket(to address: UnsafeMutablePointer<curl_sockaddr>?) -> curl_socket_t {
     guard let address else { return CURL_SOCKET_BAD }
     if let refusal = withUnsafePointer(to: &address.pointee.addr, { settings.refusal($0) }) {
-      problem = TransferProblem(
+      self.refusal = TransferProblem(
         "\(request.address.host) is \(refusal); allow_private: true allows it", isTransient: false)
       return CURL_SOCKET_BAD
     }
-    problem = nil
     return Glibc.socket(
       address.pointee.family, address.pointee.socktype | Int32(SOCK_CLOEXEC.rawValue), address.pointee.protocol)
   }
