@@ -151,7 +151,8 @@ public final class PipelineRun: Sendable {
     let log = settings.log
     return StageContext(
       directory: plan.directory, pipeline: plan.name, layers: plan.layers, provenance: plan.provenance,
-      timeLimit: plan.run.timeLimit, maxDocument: plan.run.maxDocument, limit: settings.limit, log: { log("\(stage): \($0)") })
+      timeLimit: plan.run.timeLimit, maxDocument: plan.run.maxDocument, limit: settings.limit,
+      log: { log("\(stage): \($0)") })
   }
 }
 
