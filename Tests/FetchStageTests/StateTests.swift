@@ -196,6 +196,24 @@ struct StateTests {
     #expect(try folder.run(fetch).ids.isEmpty)
   }
 
+  @Test("a page that repeated another and then does not is a document")
+  func placeholder() throws {
+    let site = try TestSite(articles: 2)
+    let sitemap = { (dates: [String]) in
+      "<urlset>" + zip(["a", "b"], dates).map { "<url><loc>/dup/\($0)</loc><lastmod>\($1)</lastmod></url>" }.joined()
+        + "</urlset>"
+    }
+    let fetch = folder.fetch {
+      $0.sitemaps = TextList([site.address("/map.xml")])
+      $0.connections = 1
+    }
+    try site.setText(of: "/map.xml", to: sitemap(["2026-01-01", "2026-01-01"]), type: "application/xml")
+    #expect(try folder.run(fetch).paths(on: site) == ["/dup/a"])
+    try site.setText(of: "/map.xml", to: sitemap(["2026-01-01", "2026-02-01"]), type: "application/xml")
+    try site.setText(of: "/dup/b", to: "<html><body><p>At last, the article.</p></body></html>", type: "text/html")
+    #expect(try folder.run(fetch).paths(on: site) == ["/dup/b"])
+  }
+
   @Test("no more pages are asked for than are wanted")
   func wanted() throws {
     let site = try TestSite(articles: 30)

@@ -53,7 +53,9 @@ extension Crawl {
 
   /// A page that is the same as this one: with the same body, or the one that this one names as the address to go by.
   private func twin(of record: PageRecord, _ answer: Answer, _ visit: Visit) throws -> String? {
-    if let alias = try state.page(record.address), alias.result == .duplicate, let twin = alias.reason,
+    // It came under another name while this visit waited. One that is asked again may have become a page of its own.
+    if visit.known == nil, let alias = try state.page(record.address), alias.result == .duplicate,
+      let twin = alias.reason,
       try isThere(twin)
     {
       return twin
@@ -99,6 +101,7 @@ extension Crawl {
   }
 
   private func takeOther(_ answer: Answer, _ visit: Visit, _ host: Int) throws {
+    if case .robots(let origin) = visit.purpose { return try takeRobots(answer, of: origin) }
     guard visit.isPage else {
       return try giveUp(
         visit, host, TransferProblem("the server answers \(answer.status), without content", isTransient: false),
