@@ -120,13 +120,13 @@ let testTargets = [
   tests("CalendarDates", "CalendarDates"),
   tests("CitationsStage", "CitationsStage", "SentencesStage", data: true),
   tests("CleanStage", "CleanStage", "Learning", "ReadStage", data: true),
-  tests("DocumentRecord", "DocumentRecord", "JSON"),
+  tests("DocumentRecord", "DocumentRecord", "JSON", "Learning"),
   tests("EntitiesStage", "EntitiesStage", "Learning", "SentencesStage", data: true),
   tests("ExportCSVStage", "ExportCSVStage", "DocumentRecord", "FileOutput"),
   tests("ExportJSONLStage", "ExportJSONLStage", "DocumentRecord", "FileOutput", "JSON"),
   tests("ExportSQLiteStage", "ExportSQLiteStage", "CSQLite", "DocumentRecord", "FileOutput", data: true),
   tests("ExternalStage", "ExternalStage", "DocumentRecord", "JSON"),
-  tests("FetchStage", "CZlib", "FetchStage", "SQLite", "WARC", data: true),
+  tests("FetchStage", "CZlib", "FetchStage", "Learning", "SQLite", "WARC", data: true),
   tests("FileOutput", "FileOutput"),
   tests("JSON", "JSON"),
   tests("LanguageDetection", "LanguageDetection", data: true),
@@ -134,18 +134,19 @@ let testTargets = [
   tests("PipelineCommand", "pipeline", "LearningCommand", data: true),
   // Our command with a small stage that learns, for the tests of `train`.
   .executableTarget(
-    name: "LearningCommand", dependencies: ["BuiltinStages", "PipelineCommand"], path: "Tests/LearningCommand",
+    name: "LearningCommand", dependencies: ["BuiltinStages", "Learning", "PipelineCommand"],
+    path: "Tests/LearningCommand",
     swiftSettings: strict),
   tests("PipelineFile", "PipelineFile", data: true),
   tests("PipelineKit"),
   tests("PipelineRunner", "PipelineFile", "PipelineRunner"),
   tests("ReadStage", "ReadStage", "CArchive"),
   tests("SelectStage", "CalendarDates", "SelectStage"),
-  tests("SentencesStage", "SentencesStage", data: true),
+  tests("SentencesStage", "Learning", "SentencesStage", data: true),
   tests("StanceStage", "StanceStage", "SentencesStage", "DocumentRecord", "JSON", data: true),
   tests("TextDecoding", "TextDecoding", data: true),
   tests("TextScanning", "TextScanning"),
-  tests("WARC", "WARC"),
+  tests("WARC", "Learning", "WARC"),
 ]
 
 /// Our side of the benchmarks; part of no product.

@@ -1,4 +1,5 @@
 import CleanStage
+import Learning
 import PipelineKit
 import PipelineTesting
 import Testing
@@ -37,7 +38,7 @@ import Testing
   }
 
   private func noise(_ count: Int) -> [UInt8] {
-    var random = SeededGenerator(state: UInt64(count))
+    var random = SeededGenerator(seed: UInt64(count))
     return (0..<count).map { _ in UInt8.random(in: 0...255, using: &random) }
   }
 }

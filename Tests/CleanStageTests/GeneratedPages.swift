@@ -15,7 +15,7 @@ enum GeneratedPages {
   }
 
   static func example(_ number: Int, isText: Bool = false) -> PageExample {
-    var random = SeededGenerator(state: UInt64(number) + 1)
+    var random = SeededGenerator(seed: UInt64(number) + 1)
     let name = "town number \(number)"
     let text = (0..<4 + number % 3).map { _ in paragraph(name, &random) }
     let notices = (0..<2).map { _ in paragraph("our readers' club", &random) }

@@ -1,4 +1,5 @@
 import CleanStage
+import Learning
 import PipelineKit
 import PipelineTesting
 import Testing
@@ -7,7 +8,7 @@ import Testing
 @Suite struct MutationTests {
   @Test("three thousand damaged pages are read, with blocks inside the text and in order", arguments: 0..<6)
   func mutated(seed: UInt64) throws {
-    var random = SeededGenerator(state: seed)
+    var random = SeededGenerator(seed: seed)
     for _ in 0..<500 {
       var bytes = Array((Self.pages.randomElement(using: &random) ?? "").utf8)
       for _ in 0..<Int.random(in: 1...8, using: &random) { Self.damage(&bytes, &random) }
@@ -105,16 +106,4 @@ import Testing
     """,
     "<div><p>Кто-то &nbsp; сказал: «да».<br><br>مرحبا بالعالم. 日本語の文。</p><svg><title>x</title><path/></svg><p>é</p></div>",
   ]
-}
-
-/// The same numbers on every machine: SplitMix64.
-struct SeededGenerator: RandomNumberGenerator {
-  var state: UInt64
-  mutating func next() -> UInt64 {
-    state &+= 0x9E37_79B9_7F4A_7C15
-    var z = state
-    z = (z ^ (z >> 30)) &* 0xBF58_476D_1CE4_E5B9
-    z = (z ^ (z >> 27)) &* 0x94D0_49BB_1331_11EB
-    return z ^ (z >> 31)
-  }
 }

@@ -1,5 +1,6 @@
 import CleanStage
 import Foundation
+import Learning
 import PipelineKit
 import PipelineTesting
 import Testing
@@ -104,7 +105,7 @@ import Testing
     let (label, iconv, texts) = Self.encodings[index]
     let html = page(label, texts.0, texts.1).unicodeScalars.filter { encode(String($0), in: iconv) != nil }
     let whole = try #require(encode(String(String.UnicodeScalarView(html)), in: iconv))
-    var random = SeededGenerator(state: UInt64(index))
+    var random = SeededGenerator(seed: UInt64(index))
     var worker = try Clean().makeWorker(StageContext())
     for _ in 0..<40 {
       var bytes = whole

@@ -1,4 +1,5 @@
 import CleanStage
+import Learning
 import PipelineKit
 import PipelineTesting
 import Testing
@@ -186,7 +187,7 @@ import Testing
 
   @Test("documents damaged by chance are read, with blocks inside the document, or refused", arguments: 0..<8)
   func damaged(seed: UInt64) throws {
-    var random = SeededGenerator(state: seed)
+    var random = SeededGenerator(seed: seed)
     var worker = try Clean().makeWorker(StageContext())
     for _ in 0..<300 {
       var bytes = Array((XMLDocuments.all.randomElement(using: &random) ?? "").utf8)

@@ -1,4 +1,5 @@
 import CleanStage
+import Learning
 import PipelineKit
 import PipelineTesting
 import Testing
@@ -49,7 +50,7 @@ import Testing
 
   @Test("and so it is where white space, references and comments are put between the words", arguments: 0..<20)
   func mutated(seed: UInt64) throws {
-    var random = SeededGenerator(state: seed)
+    var random = SeededGenerator(seed: seed)
     for xml in XMLDocuments.all {
       var mutated = ""
       var isTag = false

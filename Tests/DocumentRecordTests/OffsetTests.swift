@@ -1,11 +1,12 @@
 import DocumentRecord
+import Learning
 import Testing
 
 @Suite("Offsets")
 struct OffsetTests {
   @Test("agree with what the standard library counts, both ways", arguments: [0, 1, 2, 3, 4, 5, 6, 7, 8, 9])
   func counting(seed: UInt64) {
-    var dice = Dice(state: seed)
+    var dice = SeededGenerator(seed: seed)
     let text = (0..<40).map { _ in pieces.randomElement(using: &dice) ?? "" }.joined()
     let bytes = Array(text.utf8)
     for unit in OffsetUnit.allCases {

@@ -1,4 +1,5 @@
 import DocumentRecord
+import Learning
 import PipelineKit
 import PipelineTesting
 
@@ -30,18 +31,6 @@ struct Sanction: ReadableAnnotation {
   }
 }
 
-/// A repeatable row of numbers (SplitMix64).
-struct Dice: RandomNumberGenerator {
-  var state: UInt64
-  mutating func next() -> UInt64 {
-    state &+= 0x9E37_79B9_7F4A_7C15
-    var z = state
-    z = (z ^ (z >> 30)) &* 0xBF58_476D_1CE4_E5B9
-    z = (z ^ (z >> 27)) &* 0x94D0_49BB_1331_11EB
-    return z ^ (z >> 31)
-  }
-}
-
 let pieces = [
   "Moscow", " ", "\n\n", "e\u{301}", "é", "🙂", "👩‍👩‍👧", "🇬🇪", "克里姆林宫", "Кремль", "\u{0}", "\"", "\\", "\u{2028}", "ﬁ", ".",
   "\t",
@@ -56,7 +45,7 @@ func boundaries(of text: String) -> [Int] {
 
 /// A document with every layer, of which texts, spans and values are thrown with dice.
 func randomDocument(seed: UInt64) -> Document {
-  var dice = Dice(state: seed)
+  var dice = SeededGenerator(seed: seed)
   let text = (0..<Int.random(in: 0...60, using: &dice)).map { _ in pieces.randomElement(using: &dice) ?? "" }.joined()
   let edges = boundaries(of: text)
   func span() -> TextSpan {

@@ -1,4 +1,5 @@
 import FetchStage
+import Learning
 import Testing
 
 @Suite("addresses")
@@ -56,7 +57,7 @@ struct AddressTests {
 
   @Test("any octets are an address in one form or none")
   func noise() throws {
-    var generator = SplitMix(state: 3)
+    var generator = SeededGenerator(seed: 3)
     let pieces = [
       "http", "https", ":", "/", "//", "\\", "?", "#", "@", "%", "%2", "%41", "%2e", "..", ".", "a", "é", "[", "]",
       ":80", "&amp;", "&", "=", " ", "\n", "\0", "xn--", "127.1", "utm_a", "例", "*", "<", "{",

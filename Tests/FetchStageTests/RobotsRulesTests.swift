@@ -1,4 +1,5 @@
 import FetchStage
+import Learning
 import Testing
 
 @Suite("robots rules")
@@ -114,7 +115,7 @@ struct RobotsRulesTests {
 
   @Test("any octets are parsed and asked without a trap, and a rule of them decides as it does alone")
   func noise() {
-    var generator = SplitMix(state: 7)
+    var generator = SeededGenerator(seed: 7)
     let alphabet = Array("/a*$%2F?&#: \n\r\0é".utf8) + [0xFF, 0x80]
     func noise(_ count: Int) -> [UInt8] {
       (0..<count).map { _ in alphabet[Int.random(in: 0..<alphabet.count, using: &generator)] }
@@ -133,7 +134,7 @@ struct RobotsRulesTests {
 
   @Test("patterns of stars decide as the plainest matcher that can be written")
   func againstPlain() {
-    var generator = SplitMix(state: 11)
+    var generator = SeededGenerator(seed: 11)
     func draw(_ letters: [Character], _ count: Int) -> String {
       String((0..<count).map { _ in letters[Int.random(in: 0..<letters.count, using: &generator)] })
     }
@@ -155,17 +156,4 @@ private func plainMatch(_ pattern: ArraySlice<Character>, _ target: ArraySlice<C
     return (target.startIndex...target.endIndex).contains { plainMatch(pattern.dropFirst(), target[$0...]) }
   }
   return target.first == first && plainMatch(pattern.dropFirst(), target.dropFirst())
-}
-
-/// The generator of Steele, Lea and Flood (2014): the same draws in each run.
-struct SplitMix: RandomNumberGenerator {
-  var state: UInt64
-
-  mutating func next() -> UInt64 {
-    state &+= 0x9E37_79B9_7F4A_7C15
-    var z = state
-    z = (z ^ (z >> 30)) &* 0xBF58_476D_1CE4_E5B9
-    z = (z ^ (z >> 27)) &* 0x94D0_49BB_1331_11EB
-    return z ^ (z >> 31)
-  }
 }

@@ -1,4 +1,5 @@
 import FetchStage
+import Learning
 import Testing
 
 @Suite("waits")
@@ -42,7 +43,7 @@ struct WaitTests {
 
   @Test("a wait lies between nothing and a ceiling that doubles up to its limit")
   func bounds() {
-    var generator = SplitMix(state: 1)
+    var generator = SeededGenerator(seed: 1)
     let backOff = BackOff()
     for attempt in [Int.min, -1, 0, 1, 2, 3, 5, 8, 9, 20, 63, 64, 1_000, Int.max] {
       let doublings = min(max(attempt, 1) - 1, 20)
@@ -58,7 +59,7 @@ struct WaitTests {
 
   @Test("a wait is never shorter than a server asks for, up to the limit, and little longer")
   func asked() {
-    var generator = SplitMix(state: 2)
+    var generator = SeededGenerator(seed: 2)
     let backOff = BackOff()
     for asked in [-5.0, 0, 1, 100, 3_600, 100_000, .infinity] {
       for attempt in [1, 4, 12] {
@@ -74,7 +75,7 @@ struct WaitTests {
 
   @Test("two addresses that fail at once don't come back at once")
   func jitter() {
-    var generator = SplitMix(state: 5)
+    var generator = SeededGenerator(seed: 5)
     let waits = Set((0..<1_000).map { _ in BackOff().delay(attempt: 6, retryAfter: 30, using: &generator) })
     #expect(waits.count > 990)
   }

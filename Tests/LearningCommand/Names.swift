@@ -1,5 +1,6 @@
 import FoundationEssentials
 import Glibc
+import Learning
 import PipelineKit
 
 /// Learns names by heart, some more in each round: a stage small enough to test the commands that train with.
@@ -41,7 +42,7 @@ struct Names: TrainableStage, AnnotatorWorker {
     _ examples: [TrainingExample], validation: [TrainingExample], _ settings: TrainingSettings,
     report: (TrainingRound) throws -> Void
   ) throws -> [UInt8] {
-    var random = SplitMix(state: settings.seed)
+    var random = SeededGenerator(seed: settings.seed)
     let shuffled = examples.shuffled(using: &random)
     var best: (score: Double, round: Int, model: String) = (-1, 0, "")
     var learner = Names()
@@ -83,15 +84,3 @@ struct NameMention: Annotation {
 }
 
 struct NamesProblem: Error, CustomStringConvertible { let description = "no name can be learned; give other texts" }
-
-/// The generator splitmix64, by Sebastiano Vigna.
-struct SplitMix: RandomNumberGenerator {
-  var state: UInt64
-  mutating func next() -> UInt64 {
-    state &+= 0x9E37_79B9_7F4A_7C15
-    var z = state
-    z = (z ^ (z >> 30)) &* 0xBF58_476D_1CE4_E5B9
-    z = (z ^ (z >> 27)) &* 0x94D0_49BB_1331_11EB
-    return z ^ (z >> 31)
-  }
-}

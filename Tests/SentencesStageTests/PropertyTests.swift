@@ -1,4 +1,5 @@
 import Foundation
+import Learning
 import PipelineKit
 import PipelineTesting
 import SentencesStage
@@ -90,7 +91,7 @@ struct PropertyTests {
 
   /// Ten texts of the cases, then up to twenty damages: characters gone, doubled, moved.
   private func damagedCases(_ seed: UInt64) throws -> String {
-    var random = SeededGenerator(state: seed)
+    var random = SeededGenerator(seed: seed)
     var scalars: [Unicode.Scalar] = []
     let file = Case.themes[Int(seed) % Case.themes.count]
     let cases = try Case.all("en/" + file)
@@ -107,16 +108,5 @@ struct PropertyTests {
       }
     }
     return String(String.UnicodeScalarView(scalars))
-  }
-}
-
-/// SplitMix64: the same numbers for the same seed.
-private struct SeededGenerator: RandomNumberGenerator {
-  var state: UInt64
-  mutating func next() -> UInt64 {
-    state &+= 0x9E37_79B9_7F4A_7C15
-    var mixed = (state ^ state >> 30) &* 0xBF58_476D_1CE4_E5B9
-    mixed = (mixed ^ mixed >> 27) &* 0x94D0_49BB_1331_11EB
-    return mixed ^ mixed >> 31
   }
 }

@@ -1,3 +1,4 @@
+import Learning
 import Testing
 import WARC
 
@@ -50,7 +51,7 @@ struct WARCReaderTests {
 
   @Test("loses only the record that is damaged, wherever a byte of it is changed")
   func damagedMember() throws {
-    var random = Seeded(1)
+    var random = SeededGenerator(seed: 1)
     let blocks = (0..<3).map { "\($0) " + String(decoding: random.bytes(300).map { $0 & 63 + 32 }, as: UTF8.self) }
     let members = try blocks.map { try gzipped(record($0)) }
     for position in members[1].indices where !(3..<10).contains(position) {
@@ -66,7 +67,7 @@ struct WARCReaderTests {
 
   @Test("finds the member behind one that was torn by a kill, wherever that was")
   func tornInTheMiddle() throws {
-    var random = Seeded(2)
+    var random = SeededGenerator(seed: 2)
     let text = String(decoding: random.bytes(3000).map { $0 & 63 + 32 }, as: UTF8.self)
     let (first, torn, last) = (try gzipped(record("first")), try gzipped(record(text)), try gzipped(record("last")))
     for length in stride(from: 1, to: torn.count, by: 13) {
@@ -94,7 +95,7 @@ struct WARCReaderTests {
 
   @Test("never hangs or crashes on damage of any kind", arguments: 0..<40)
   func fuzz(seed: Int) throws {
-    var random = Seeded(UInt64(seed))
+    var random = SeededGenerator(seed: UInt64(seed))
     let parts = (0..<6).map { number in
       record(String(decoding: random.bytes(Int.random(in: 0..<4000, using: &random)).map { $0 & 127 }, as: UTF8.self))
     }

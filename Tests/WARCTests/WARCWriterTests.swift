@@ -1,4 +1,5 @@
 import Foundation
+import Learning
 import Testing
 import WARC
 
@@ -26,7 +27,7 @@ struct WARCWriterTests {
 
   @Test("writes random records that come back, whatever is in them", arguments: 0..<24)
   func randomRecords(seed: Int) throws {
-    var random = Seeded(UInt64(seed))
+    var random = SeededGenerator(seed: UInt64(seed))
     let archive = Archive(seed % 2 == 0 ? ".warc.gz" : ".warc")
     var wanted: [[UInt8]] = []
     for _ in 0..<3 {
@@ -85,7 +86,7 @@ struct WARCWriterTests {
 
   @Test("finds a torn record of several megabytes")
   func largeTornTail() throws {
-    var random = Seeded(7)
+    var random = SeededGenerator(seed: 7)
     let archive = Archive()
     var writer: WARCWriter? = try archive.writer()
     try writer?.write(page(1))
