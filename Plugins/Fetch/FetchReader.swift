@@ -92,8 +92,8 @@ private final class CrawlSession: @unchecked Sendable {
     if !plan.isTrial { try archive.open(state) }
     let crawl = try Crawl(plan, state, archive, delivery, log: log)
     self.crawl = crawl
-    let work = CrawlThread(crawl: crawl)
-    guard startThread({ work.run() }) else {
+    let thread = CrawlThread(crawl)
+    guard startThread({ thread.run() }) else {
       throw TransferProblem("the system has no thread to give", isTransient: true)
     }
   }
@@ -104,12 +104,18 @@ private final class CrawlSession: @unchecked Sendable {
   }
 }
 
-/// What the crawl's thread takes along.
-private struct CrawlThread: @unchecked Sendable {
-  let crawl: Crawl
+/// What the crawl's thread takes along. It lets go of the crawl, and so of its files, before it says that it has ended:
+/// whoever hears that may open them again.
+private final class CrawlThread: @unchecked Sendable {
+  private let delivery: Delivery
+  private var crawl: Crawl?
 
-  func run() {
-    let result = Result { try crawl.run() }
-    crawl.delivery.end(result)
+  init(_ crawl: Crawl) { (self.crawl, delivery) = (crawl, crawl.delivery) }
+
+  func run() { delivery.end(result()) }
+
+  private func result() -> Result<Void, any Error> {
+    defer { crawl = nil }
+    return Result { try crawl?.run() }
   }
 }
