@@ -127,6 +127,23 @@ struct FetchTests {
     #expect(crawled.charsets[site.address("/bad/charset")]?.lowercased() == "utf-8")
   }
 
+  @Test("while it runs it says which site it is at and how far; at the end what became of the pages")
+  func said() throws {
+    let site = try TestSite(articles: 8)
+    try site.set(delay: 0.2)
+    try site.answer("/articles/3", as: "/bad/404")
+    let fetch = folder.fetch {
+      $0.feeds = TextList([site.address("/feed.rss")])
+      $0.connections = 1
+    }
+    let log = Lines()
+    var reader = try fetch.makeReader(StageContext(directory: folder.path) { log.append($0) }, after: nil)
+    var activities: [String] = []
+    while try reader.next() != nil { activities += [reader.activity()].compactMap { $0 } }
+    #expect(activities.contains { $0.hasPrefix("127.0.0.1 ") && $0.contains(" of ") }, "\(activities)")
+    #expect(log.all == ["1 site, pages: 7 new, 1 failed (404: 1)"])
+  }
+
   @Test("ten thousand addresses come once each")
   func many() throws {
     let site = try TestSite(articles: 10_000)
